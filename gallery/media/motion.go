@@ -1,0 +1,153 @@
+package media
+
+import (
+	"bytes"
+	"encoding/xml"
+	"io"
+	"strconv"
+
+	"keepsake/gallery"
+)
+
+// Namespaces of the two forms in which XMP tells of a motion photo's clip.
+// Prefixes are only names.
+const (
+	nsCamera    = "http://ns.google.com/photos/1.0/camera/"
+	nsContainer = "http://ns.google.com/photos/1.0/container/"
+	nsItem      = "http://ns.google.com/photos/1.0/container/item/"
+)
+
+// clip is what XMP says of it.
+type clip struct {
+	fromEnd int64 // MicroVideoOffset, counted from the file's end
+	items   []clipItem
+}
+
+// clipItem is an entry of the container's directory.
+type clipItem struct {
+	semantic string
+	length   int64
+}
+
+// maxTokens bounds the XMP that is read.
+const maxTokens = 5000
+
+// parse adds what one XMP packet says. The properties may be attributes or
+// elements.
+func (c *clip) parse(packet []byte) {
+	d := xml.NewDecoder(bytes.NewReader(bytes.TrimRight(packet, "\x00")))
+	d.Strict = false
+	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
+	var inside xml.Name
+	for range maxTokens {
+		t, err := d.Token()
+		if err != nil {
+			return
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			inside = t.Name
+			if t.Name == (xml.Name{Space: nsContainer, Local: "Item"}) && len(c.items) < 64 {
+				c.items = append(c.items, clipItem{})
+			}
+			for _, a := range t.Attr {
+				c.property(a.Name, a.Value)
+			}
+		case xml.CharData:
+			c.property(inside, string(t))
+		case xml.EndElement:
+			inside = xml.Name{}
+		}
+	}
+}
+
+func (c *clip) property(name xml.Name, value string) {
+	n := len(c.items)
+	switch name {
+	case xml.Name{Space: nsCamera, Local: "MicroVideoOffset"}:
+		c.fromEnd = positive(value)
+	case xml.Name{Space: nsItem, Local: "Semantic"}:
+		if n > 0 {
+			c.items[n-1].semantic = value
+		}
+	case xml.Name{Space: nsItem, Local: "Length"}:
+		if n > 0 {
+			c.items[n-1].length = positive(value)
+		}
+	}
+}
+
+func positive(s string) int64 {
+	n, err := strconv.ParseInt(string(bytes.TrimSpace([]byte(s))), 10, 64)
+	if err != nil || n < 0 || n > 1<<50 { // no sum of these overflows
+		return 0
+	}
+	return n
+}
+
+// stretches lists where the clip may be in a file of the given size.
+func (c *clip) stretches(size int64) []stretch {
+	var list []stretch
+	add := func(fromEnd, n int64) {
+		if fromEnd > 0 && fromEnd < size && n > 0 && n <= fromEnd {
+			list = append(list, stretch{size - fromEnd, n})
+		}
+	}
+	behind := int64(0) // the items lie one behind the other, up to the end
+	for i := len(c.items) - 1; i >= 0; i-- {
+		it := c.items[i]
+		behind += it.length
+		if it.semantic == "MotionPhoto" {
+			add(behind, it.length)
+		}
+	}
+	add(c.fromEnd, c.fromEnd)
+	return list
+}
+
+// motion finds a motion photo's clip: where XMP says, or, since some phones
+// write none, as an MP4 that ends with the file.
+func (p *prober) motion(xmp [][]byte) {
+	var c clip
+	for _, packet := range xmp {
+		c.parse(packet)
+	}
+	for _, s := range c.stretches(p.src.size) {
+		if isClip(p.src, s.at, s.at+s.n) {
+			p.info.Motion = &gallery.Motion{Offset: s.at, Length: s.n}
+			return
+		}
+	}
+	if tail := p.src.tail(2); len(tail) == 2 && (tail[0] != 0xff || tail[1] != 0xd9) {
+		p.info.Motion = findClip(p.src)
+	}
+}
+
+// maxScan is how far from the end of a photo a clip is searched for. Three
+// seconds of video take 2 to 10 MB.
+const maxScan = 32 << 20
+
+// findClip searches backwards for an ftyp box from which boxes lead exactly to
+// the end of the file.
+func findClip(s *source) *gallery.Motion {
+	const most = 64 // candidates; a photo has one
+	mark := []byte("ftyp")
+	s.limit += maxScan // the search has an allowance of its own
+	var after []byte   // the beginning of the window after this one
+	tries := 0
+	for end := s.size; end > 16 && s.size-end < maxScan; {
+		start := (end - 1) / blockSize * blockSize
+		b := append(bytes.Clone(s.bytes(start, int(end-start))), after...)
+		if len(b) == len(after) {
+			return nil
+		}
+		for i := bytes.LastIndex(b, mark); i >= 0 && tries < most; i = bytes.LastIndex(b[:i], mark) {
+			tries++
+			if at := start + int64(i) - 4; at > 2 && isClip(s, at, s.size) {
+				return &gallery.Motion{Offset: at, Length: s.size - at}
+			}
+		}
+		end, after = start, b[:min(len(mark)-1, len(b))]
+	}
+	return nil
+}

@@ -1,0 +1,200 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+
+	"keepsake/gallery"
+)
+
+// Apply brings items into the index, new or known by their hash, in one
+// transaction: a whole item replaces what was known of it, origins included.
+// The position is stored with them; "" leaves the stored one, for the batches
+// of a long replay that are not its last. Batches of some thousand items are
+// quickest; their order, and the order within them, make no difference.
+func (x *Index) Apply(ctx context.Context, items []gallery.Item, position string) error {
+	records := make([]record, len(items))
+	for i := range items {
+		records[i] = flatten(&items[i])
+	}
+	// Neighbours in time become neighbours on disk, which is what the grid reads.
+	slices.SortStableFunc(records, func(a, b record) int {
+		return cmp.Or(cmp.Compare(a.taken, b.taken), cmp.Compare(a.seq, b.seq))
+	})
+	err := x.main.update(ctx, func(quiet context.Context, tx *sql.Tx) error {
+		a, err := x.newApplier(quiet, tx)
+		if err != nil {
+			return err
+		}
+		defer a.close()
+		for chunk := range slices.Chunk(records, probeSize) {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := a.apply(quiet, chunk); err != nil {
+				return err
+			}
+		}
+		if position == "" {
+			return nil
+		}
+		_, err = tx.ExecContext(quiet, `INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)`, keyPosition, position)
+		return err
+	})
+	return x.main.failed("bring items into the index", err)
+}
+
+// lastID selects the highest id ever given.
+const lastID = `SELECT max(ifnull((SELECT max(id) FROM items), 0), ifnull((SELECT value FROM meta WHERE key = '` + keyLastID + `'), 0))`
+
+// applier is one transaction of Apply with its statements.
+type applier struct {
+	tx     *sql.Tx
+	thumbs *thumbs
+	last   int64 // highest id given
+	albums map[AlbumKey]int64
+	words  wordCache
+
+	insertItem, updateItem, putDetail *sql.Stmt
+	clearOrigins, insertOrigin        *sql.Stmt
+	findAlbum, insertAlbum            *sql.Stmt
+	prepared                          []*sql.Stmt
+}
+
+func (x *Index) newApplier(ctx context.Context, tx *sql.Tx) (*applier, error) {
+	a := &applier{tx: tx, thumbs: x.thumbs, albums: map[AlbumKey]int64{}, words: wordCache{}}
+	if err := tx.QueryRowContext(ctx, lastID).Scan(&a.last); err != nil {
+		return nil, err
+	}
+	for _, s := range []struct {
+		to    **sql.Stmt
+		query string
+	}{
+		{&a.insertItem, `INSERT INTO items (path, kind, taken, zone, source, seq, ym, width, height, duration, size, mime,
+			motion, favorite, verified, broken, trashed, words, id, hash, tint)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`},
+		{&a.updateItem, `UPDATE items SET (path, kind, taken, zone, source, seq, ym, width, height, duration, size, mime,
+			motion, favorite, verified, broken, trashed, words)
+			= (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?`},
+		{&a.putDetail, `INSERT OR REPLACE INTO details (item, added, info) VALUES (?, ?, ?)`},
+		{&a.clearOrigins, `DELETE FROM origins WHERE item = ?`},
+		{&a.insertOrigin, `INSERT INTO origins (item, n, album, path, mtime, seen, verified, favorite, trashed)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`},
+		{&a.findAlbum, `SELECT id FROM albums WHERE phone = ? AND path = ?`},
+		{&a.insertAlbum, `INSERT INTO albums (phone, path) VALUES (?, ?)`},
+	} {
+		stmt, err := tx.PrepareContext(ctx, s.query)
+		if err != nil {
+			a.close()
+			return nil, err
+		}
+		*s.to = stmt
+		a.prepared = append(a.prepared, stmt)
+	}
+	return a, nil
+}
+
+func (a *applier) close() {
+	for _, s := range a.prepared {
+		s.Close()
+	}
+}
+
+// apply writes up to probeSize records.
+func (a *applier) apply(ctx context.Context, records []record) error {
+	hashes := make([]gallery.Hash, len(records))
+	for i, r := range records {
+		hashes[i] = r.item.Hash
+	}
+	known, err := probe(ctx, a.tx, itemsOf, hashes)
+	if err != nil {
+		return err
+	}
+	// Thumbnails outlive the index, so new items may have theirs already. Trouble
+	// with them must not keep items out: at worst they are made once more.
+	tints, err := a.thumbs.tints(ctx, hashes)
+	if err != nil {
+		tints = nil
+	}
+	for _, r := range records {
+		id, old := known[r.item.Hash]
+		if !old {
+			a.last++
+			id = a.last
+			known[r.item.Hash] = id
+		}
+		var tint any
+		if t, ok := tints[r.item.Hash]; ok {
+			tint = t
+		}
+		if err := a.put(ctx, id, r, old, tint); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// put writes one item with its details and origins.
+func (a *applier) put(ctx context.Context, id int64, r record, old bool, tint any) error {
+	it := r.item
+	args := []any{it.Path, kindCode(it.Info.Kind), r.taken, r.zone, string(r.source), r.seq, r.ym,
+		it.Info.Width, it.Info.Height, it.Info.Duration.Milliseconds(), it.Size, it.Info.MIME,
+		it.Info.Motion != nil, r.favorite, r.verified, it.Info.Broken != "", r.trashed, a.words.of(it), id}
+	var err error
+	if old {
+		if _, err = a.updateItem.ExecContext(ctx, args...); err == nil {
+			_, err = a.clearOrigins.ExecContext(ctx, id)
+		}
+	} else {
+		_, err = a.insertItem.ExecContext(ctx, append(args, it.Hash[:], tint)...)
+	}
+	if err != nil {
+		return err
+	}
+	info, err := encodeInfo(it.Info)
+	if err != nil {
+		return err
+	}
+	if _, err := a.putDetail.ExecContext(ctx, id, micros(it.Added), info); err != nil {
+		return err
+	}
+	for n := range it.Origins {
+		if err := a.putOrigin(ctx, id, n, &it.Origins[n]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *applier) putOrigin(ctx context.Context, id int64, n int, o *gallery.Origin) error {
+	album, err := a.album(ctx, AlbumKey{Phone: o.Phone, Path: o.Album})
+	if err != nil {
+		return err
+	}
+	_, err = a.insertOrigin.ExecContext(ctx, id, n, album, []byte(o.Path),
+		micros(o.MTime), micros(o.FirstSeen), micros(o.Verified), o.Favorite, o.Trashed)
+	return err
+}
+
+// album returns the number of an album, given at its first item.
+func (a *applier) album(ctx context.Context, k AlbumKey) (int64, error) {
+	if id, ok := a.albums[k]; ok {
+		return id, nil
+	}
+	var id int64
+	err := a.findAlbum.QueryRowContext(ctx, k.Phone, []byte(k.Path)).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		var res sql.Result
+		if res, err = a.insertAlbum.ExecContext(ctx, k.Phone, []byte(k.Path)); err == nil {
+			id, err = res.LastInsertId()
+		}
+	}
+	if err != nil {
+		return 0, err
+	}
+	a.albums[k] = id
+	return id, nil
+}

@@ -1,0 +1,54 @@
+package index
+
+import (
+	"path"
+	"strings"
+
+	"keepsake/gallery"
+)
+
+// How much text a search looks through for one item, and for one of its names.
+const (
+	maxWords   = 4096
+	maxName    = 1024
+	maxOrigins = 32
+)
+
+// wordCache keeps the folded words of album folders, which thousands of items share.
+type wordCache map[string]string
+
+// of returns what a search finds an item by: its names here and on the phones,
+// its albums' folders and names, its camera; folded, one a line.
+func (c wordCache) of(it *gallery.Item) []byte {
+	var lines []string
+	name := func(s string) string { return fold(s[:min(len(s), maxName)]) }
+	add := func(s string) {
+		for _, l := range lines {
+			if strings.Contains(l, s) {
+				return
+			}
+		}
+		lines = append(lines, s)
+	}
+	add(name(path.Base(it.Path)))
+	for _, o := range it.Origins[:min(len(it.Origins), maxOrigins)] {
+		add(name(path.Base(o.Path)))
+		add(c.album(o.Album))
+	}
+	add(name(it.Info.Camera))
+	words := strings.Join(lines, "\n")
+	return []byte(words[:min(len(words), maxWords)])
+}
+
+func (c wordCache) album(folder string) string {
+	words, ok := c[folder]
+	if !ok {
+		short := folder[:min(len(folder), maxName)]
+		words = fold(short)
+		if name := fold(AlbumName(short)); !strings.Contains(words, name) {
+			words += "\n" + name
+		}
+		c[folder] = words
+	}
+	return words
+}

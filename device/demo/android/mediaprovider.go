@@ -1,0 +1,124 @@
+package android
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"keepsake/device/demo/content"
+)
+
+// media returns the provider of the media authority.
+func (s *System) media() content.Provider { return mediaProvider{s} }
+
+type mediaProvider struct{ s *System }
+
+// Table implements content.Provider: /external/file, /external/images/media,
+// /external/video/media, /external/audio/media, each with an optional id.
+func (m mediaProvider) Table(u content.URI, extras []content.Extra) (content.Table, error) {
+	kind, id, err := mediaURI(u)
+	if err != nil {
+		return content.Table{}, err
+	}
+	match := map[string]string{"trashed": "0", "pending": "0"} // 0 leave out, 1 include, 3 only
+	for _, e := range extras {
+		for what := range match {
+			if e.Key == "android:query-arg-match-"+what {
+				match[what] = e.Value
+			}
+		}
+	}
+	t := content.Table{Name: "files", Columns: mediaColumns[:], Strict: true}
+	for _, row := range m.s.scan() {
+		r := row.(*mediaRow)
+		if kind != 0 && r.kind != kind || id != 0 && int64(r.in.Ino) != id ||
+			!matches(match["trashed"], r.trashed) || !matches(match["pending"], r.pending) {
+			continue
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	return t, nil
+}
+
+func matches(mode string, marked bool) bool {
+	switch mode {
+	case "1":
+		return true
+	case "3":
+		return marked
+	}
+	return !marked
+}
+
+// mediaURI reads the volume, the kind (0: all files) and the id of a media URI.
+func mediaURI(u content.URI) (kind, id int64, err error) {
+	p := strings.Join(u.Path, "/")
+	volume, rest, _ := strings.Cut(p, "/")
+	if volume != "external" && volume != "external_primary" {
+		return 0, 0, &content.ProviderError{Class: "java.lang.IllegalArgumentException", Text: "Volume " + volume + " not found"}
+	}
+	for prefix, k := range map[string]int64{"file": 0, "images/media": 1, "audio/media": 2, "video/media": 3} {
+		tail, ok := strings.CutPrefix(rest, prefix)
+		if !ok || tail != "" && tail[0] != '/' {
+			continue
+		}
+		if tail != "" {
+			if _, err := fmt.Sscanf(tail, "/%d", &id); err != nil {
+				return 0, 0, badURI(u)
+			}
+		}
+		return k, id, nil
+	}
+	return 0, 0, badURI(u)
+}
+
+// Read implements content.Provider: the bytes of one file.
+func (m mediaProvider) Read(u content.URI) (io.Reader, error) {
+	t, err := m.Table(u, nil)
+	if err != nil {
+		return nil, err
+	}
+	if _, id, _ := mediaURI(u); id == 0 || len(t.Rows) != 1 {
+		return nil, &content.ProviderError{Class: "java.io.FileNotFoundException", Text: "No item at " + u.Text}
+	}
+	return m.s.Disk.Open(t.Rows[0].(*mediaRow).path)
+}
+
+// Call implements content.Provider: scan_file and scan_volume, which find
+// nothing new here, as the database is always up to date.
+func (m mediaProvider) Call(method, arg string) (string, error) {
+	switch method {
+	case "scan_volume":
+		return "Bundle[{}]", nil
+	case "scan_file":
+		in, err := m.s.Disk.Stat(arg)
+		if err != nil {
+			return "Bundle[{}]", nil
+		}
+		view := map[int64]string{1: "images/media", 2: "audio/media", 3: "video/media"}
+		_, kind := mimeOf(in.Name)
+		if view[kind] == "" {
+			view[kind] = "file"
+		}
+		return fmt.Sprintf("Bundle[{uri=content://media/external_primary/%s/%d}]", view[kind], in.Ino), nil
+	}
+	return "", &content.ProviderError{Class: "java.lang.UnsupportedOperationException", Text: "Unsupported call: " + method}
+}
+
+// Type implements content.Provider.
+func (m mediaProvider) Type(u content.URI) string {
+	kind, id, err := mediaURI(u)
+	if err != nil {
+		return ""
+	}
+	item := map[int64]string{1: "image", 2: "audio", 3: "video"}[kind]
+	if item == "" {
+		return ""
+	}
+	if id != 0 {
+		if t, err := m.Table(u, nil); err == nil && len(t.Rows) == 1 {
+			return t.Rows[0].(*mediaRow).mime
+		}
+	}
+	return "vnd.android.cursor.dir/" + item
+}

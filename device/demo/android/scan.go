@@ -1,0 +1,71 @@
+package android
+
+import (
+	"path"
+	"strings"
+
+	"keepsake/device/demo/content"
+	"keepsake/device/demo/disk"
+)
+
+// scan makes the rows of the whole database, oldest id first.
+func (s *System) scan() []content.Row {
+	s.mu.Lock()
+	favorites := make(map[string]bool, len(s.favorites))
+	for k, v := range s.favorites {
+		favorites[k] = v
+	}
+	s.mu.Unlock()
+	hidden := s.unlisted()
+	var rows []content.Row
+	// The storage exists from the beginning on; an error could only mean that
+	// it was removed, and then there are no rows.
+	_ = s.Disk.Walk(Storage, func(p string, in disk.Info, c disk.Content) bool {
+		if in.IsDir() {
+			return !strings.HasPrefix(in.Name, ".") && !hidden[p]
+		}
+		r := &mediaRow{path: p, in: in}
+		name := in.Name
+		if rest, ok := markedName(name, ".trashed-"); ok {
+			r.trashed, name = true, rest
+		} else if rest, ok := markedName(name, ".pending-"); ok {
+			r.pending, name = true, rest
+		}
+		if strings.HasPrefix(name, ".") || !in.IsRegular() {
+			return false
+		}
+		r.mime, r.kind = mimeOf(name)
+		if d, ok := disk.Base(c).(Described); ok {
+			r.meta = d.Meta()
+		}
+		r.favorite = r.meta.Favorite
+		if v, ok := favorites[p]; ok {
+			r.favorite = v
+		}
+		rows = append(rows, r)
+		return false
+	})
+	return rows
+}
+
+// markedName takes ".trashed-<expiry>-" and its like off a name.
+func markedName(name, mark string) (string, bool) {
+	rest, ok := strings.CutPrefix(name, mark)
+	if !ok {
+		return "", false
+	}
+	_, rest, ok = strings.Cut(rest, "-")
+	return rest, ok
+}
+
+// unlisted returns the directories that hold a .nomedia, and the private ones.
+func (s *System) unlisted() map[string]bool {
+	dirs := map[string]bool{Storage + "/Android/data": true, Storage + "/Android/obb": true}
+	_ = s.Disk.Walk(Storage, func(p string, in disk.Info, _ disk.Content) bool {
+		if in.Name == ".nomedia" && !in.IsDir() {
+			dirs[path.Dir(p)] = true
+		}
+		return true
+	})
+	return dirs
+}

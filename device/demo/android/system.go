@@ -1,0 +1,125 @@
+// Package android is what the simulated phone answers beyond its files: system
+// properties, battery, packages, settings, the media database, and the records
+// of invented people: contacts, messages, calls, calendar.
+//
+// Begin with New, and System.Install to teach a shell its commands.
+package android
+
+import (
+	"embed"
+	"strings"
+	"sync"
+	"time"
+
+	"keepsake/device/demo/content"
+	"keepsake/device/demo/disk"
+	"keepsake/device/demo/shell"
+)
+
+//go:embed data
+var data embed.FS
+
+// Storage is where the shared storage of the owner lies.
+const Storage = "/storage/emulated/0"
+
+// System is one phone's Android.
+type System struct {
+	Disk   *disk.FS
+	Serial string
+	Now    func() time.Time // the phone's time, in the phone's zone
+
+	// Refused says which commands and content authorities do not serve; nil: all do.
+	Refused func(name string) bool
+
+	props     []property
+	settings  []setting
+	providers map[string]content.Provider
+
+	mu        sync.Mutex
+	level     int
+	charging  bool
+	favorites map[string]bool // by path; overrides what the content says of itself
+}
+
+// New reads the phone's properties and records and dates the records back from now.
+func New(d *disk.FS, serial string, now func() time.Time) (*System, error) {
+	s := &System{Disk: d, Serial: serial, Now: now, level: 76, charging: true, favorites: make(map[string]bool)}
+	var err error
+	if s.props, err = readProps(serial, now().Location()); err != nil {
+		return nil, err
+	}
+	if s.settings, err = readSettings(); err != nil {
+		return nil, err
+	}
+	people, err := readPeople()
+	if err != nil {
+		return nil, err
+	}
+	texts, err := readMessages(now())
+	if err != nil {
+		return nil, err
+	}
+	calls, err := readCalls(now())
+	if err != nil {
+		return nil, err
+	}
+	events, err := readCalendar(now())
+	if err != nil {
+		return nil, err
+	}
+	s.providers = map[string]content.Provider{
+		"media":                s.media(),
+		"com.android.contacts": people,
+		"sms":                  texts,
+		"mms-sms":              conversations{texts},
+		"call_log":             calls,
+		"com.android.calendar": events,
+		"settings":             settingsProvider{s.settings},
+	}
+	return s, nil
+}
+
+// Install gives a shell the commands of this Android.
+func (s *System) Install(m *shell.Machine) {
+	m.Refused = s.Refused
+	m.Commands["getprop"] = s.getprop
+	m.Commands["setprop"] = denied("failed to set property")
+	m.Commands["dumpsys"] = s.dumpsys
+	m.Commands["pm"] = s.pm
+	m.Commands["settings"] = s.settingsCommand
+	m.Commands["sm"] = s.sm
+	m.Commands["am"] = s.am
+	m.Commands["cmd"] = s.cmd
+	m.Commands["wm"] = s.wm
+	m.Commands["content"] = s.contentCommand
+}
+
+// SetBattery sets what the battery service tells.
+func (s *System) SetBattery(level int, charging bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.level, s.charging = level, charging
+}
+
+// SetFavorite marks a file as a favourite in the media database, or not.
+func (s *System) SetFavorite(p string, favorite bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.favorites[p] = favorite
+}
+
+// lines returns the lines of an embedded file that are neither empty nor comments.
+func lines(name string) ([]string, error) {
+	b, err := data.ReadFile("data/" + name)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for line := range strings.Lines(string(b)) {
+		line = strings.TrimRight(line, "\r\n")
+		if line != "" && !strings.HasPrefix(line, "#") {
+			out = append(out, line)
+		}
+	}
+	return out, nil
+}

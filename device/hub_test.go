@@ -1,0 +1,334 @@
+package device
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"keepsake/device/adb"
+)
+
+// yard is an adb server in memory. Set replaces its list.
+type yard struct {
+	mu      sync.Mutex
+	list    []adb.Entry
+	links   map[uint64]*tree // by transport id
+	changed chan struct{}
+	trouble error
+	ensure  error
+	looks   int
+	onLook  func(n int) []adb.Entry
+}
+
+func newYard(list ...adb.Entry) *yard {
+	y := &yard{links: map[uint64]*tree{}, changed: make(chan struct{}, 1)}
+	y.set(list...)
+	return y
+}
+
+func (y *yard) set(list ...adb.Entry) {
+	y.mu.Lock()
+	defer y.mu.Unlock()
+	y.list = list
+	for _, e := range list {
+		if y.links[e.TransportID] == nil {
+			l := newTree()
+			l.shell = said(map[string]string{"getprop": fmt.Sprintf("[ro.serialno]: [%s]\n[ro.product.marketname]: [%s]\n", e.Serial, e.Model), "dumpsys battery": "level: 50\nscale: 100\n"})
+			y.links[e.TransportID] = l
+		}
+	}
+	select {
+	case y.changed <- struct{}{}:
+	default:
+	}
+}
+
+func (y *yard) Watch(ctx context.Context, each func([]adb.Entry)) error {
+	for {
+		y.mu.Lock()
+		list := slices.Clone(y.list)
+		y.mu.Unlock()
+		each(list)
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-y.changed:
+		}
+	}
+}
+
+func (y *yard) Trouble() error { y.mu.Lock(); defer y.mu.Unlock(); return y.trouble }
+
+func (y *yard) Ensure(context.Context) error { return y.ensure }
+
+func (y *yard) Devices(context.Context) ([]adb.Entry, error) {
+	y.mu.Lock()
+	defer y.mu.Unlock()
+	y.looks++
+	if y.onLook != nil {
+		return y.onLook(y.looks), nil
+	}
+	return y.list, nil
+}
+
+func (y *yard) link(e adb.Entry) link {
+	y.mu.Lock()
+	defer y.mu.Unlock()
+	return y.links[e.TransportID]
+}
+
+func entry(id uint64, serial, state, name string) adb.Entry {
+	return adb.Entry{Serial: serial, State: state, Model: name, Path: fmt.Sprintf("usb:1-%d", id), TransportID: id}
+}
+
+// running runs a hub for the time of the test and returns its messages.
+func running(t *testing.T, h *Hub) <-chan struct{} {
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error)
+	go func() { done <- h.Run(ctx) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-done; !errors.Is(err, context.Canceled) {
+			t.Errorf("Run returned %v", err)
+		}
+		if left := h.Phones(); len(left) > 0 {
+			t.Errorf("after Run: %+v", left)
+		}
+	})
+	return h.Changed(ctx)
+}
+
+// until waits for a message after which the phones look as wanted.
+func until(t *testing.T, h *Hub, changed <-chan struct{}, want string) {
+	t.Helper()
+	patience := time.After(20 * time.Second)
+	for {
+		var list []string
+		for _, i := range h.Phones() {
+			list = append(list, fmt.Sprintf("%s=%s", i.Name, i.State))
+		}
+		if strings.Join(list, " ") == want {
+			return
+		}
+		select {
+		case <-changed:
+		case <-patience:
+			t.Fatalf("phones are %q, want %q", strings.Join(list, " "), want)
+		}
+	}
+}
+
+func TestHubFollowsPhones(t *testing.T) {
+	y := newYard()
+	h := newHub(y)
+	changed := running(t, h)
+	select {
+	case <-changed:
+	case <-time.After(20 * time.Second):
+		t.Fatal("no first message")
+	}
+	until(t, h, changed, "")
+	if _, err := h.Phone(""); !errors.Is(err, ErrNoPhone) {
+		t.Errorf("no phone: %v", err)
+	}
+
+	y.set(entry(1, "a", "unauthorized", "Mi_9"))
+	until(t, h, changed, "Mi 9=unauthorized")
+	_, err := h.Phone("a")
+	if state := (*StateError)(nil); !errors.Is(err, ErrUnauthorized) || !errors.Is(err, ErrNotReady) || !errors.As(err, &state) || !strings.Contains(err.Error(), "tap Allow") {
+		t.Errorf("unauthorized: %v", err)
+	}
+
+	y.set(entry(1, "a", "device", "Mi_9"))
+	until(t, h, changed, "Mi_9=ready")
+	p, err := h.Phone(phoneID("a"))
+	if err != nil || p.Info().Battery.Level != 50 {
+		t.Fatalf("phone: %+v, %v", p, err)
+	}
+
+	y.set(entry(1, "a", "device", "Mi_9"), entry(2, "b", "offline", "Poco"))
+	until(t, h, changed, "Mi_9=ready Poco=offline")
+	for _, selector := range []string{"mi", "a", ""} {
+		got, err := h.Phone(selector)
+		if selector == "" {
+			if !errors.Is(err, ErrSeveral) {
+				t.Errorf("two phones: %v", err)
+			}
+			continue
+		}
+		if err != nil || got.Info().Serial != "a" {
+			t.Errorf("%q: %v", selector, err)
+		}
+	}
+	if _, err := h.Phone("nokia"); !errors.Is(err, ErrGone) || !strings.Contains(err.Error(), "Poco") {
+		t.Errorf("unknown phone: %v", err)
+	}
+
+	y.set(entry(3, "a", "device", "Mi_9")) // replugged: a new transport
+	until(t, h, changed, "Mi_9=ready")
+	if p, err := h.Phone("a"); err != nil || p.Info().TransportID != 3 {
+		t.Errorf("replugged: %v", err)
+	}
+	y.set()
+	until(t, h, changed, "")
+}
+
+// Two phones that claim one serial stay two, each with its own ID, and the same
+// phone on two ways is one, on the cable.
+func TestHubKeepsPhonesApart(t *testing.T) {
+	y := newYard(entry(7, "0123", "device", "Clone"), entry(8, "0123", "device", "Clone"))
+	wifi := adb.Entry{Serial: "192.168.1.7:5555", State: "device", Model: "Mi", TransportID: 3}
+	cable := entry(9, "mi", "device", "Mi")
+	h := newHub(y)
+	changed := running(t, h)
+	until(t, h, changed, "Clone=ready Clone=ready")
+	list := h.Phones()
+	if list[0].ID == list[1].ID || list[0].ID != phoneID("0123") || list[0].TransportID != 7 {
+		t.Errorf("IDs %q and %q", list[0].ID, list[1].ID)
+	}
+	for _, i := range list {
+		p, err := h.Phone(i.ID)
+		if err != nil || p.Info().ID != i.ID || p.link != link(y.links[i.TransportID]) {
+			t.Errorf("phone %s: %v", i.ID, err)
+		}
+	}
+
+	y.links[3] = newTree()
+	y.links[3].shell = said(map[string]string{"getprop": "[ro.serialno]: [mi]\n[ro.product.marketname]: [Mi]\n"})
+	y.set(wifi, cable)
+	until(t, h, changed, "Mi=ready")
+	for len(h.ready()) < 2 {
+		<-changed
+	}
+	if i := h.Phones()[0]; i.TransportID != 9 {
+		t.Errorf("listed by %s", i.Serial)
+	}
+	if p, err := h.Phone(wifi.Serial); err != nil || p.Info().TransportID != 3 {
+		t.Errorf("by its other address: %v", err)
+	}
+}
+
+// A phone whose first answer fails is asked again.
+func TestHubAsksAgain(t *testing.T) {
+	y := newYard(entry(1, "a", "device", "Mi"))
+	answers := y.links[1].shell
+	var calls int
+	var mu sync.Mutex
+	y.links[1].shell = func(ctx context.Context, command string) (adb.Result, error) {
+		mu.Lock()
+		calls++
+		first := calls == 1
+		mu.Unlock()
+		if first {
+			return adb.Result{}, adb.ErrOffline
+		}
+		return answers(ctx, command)
+	}
+	h := newHub(y)
+	until(t, h, running(t, h), "Mi=ready")
+}
+
+func TestHubRefreshes(t *testing.T) {
+	y := newYard(entry(1, "a", "device", "Mi"))
+	tick := make(chan time.Time)
+	h := newHub(y)
+	h.tick = tick
+	changed := running(t, h)
+	until(t, h, changed, "Mi=ready")
+	y.links[1].shell = said(map[string]string{"dumpsys battery": "level: 51\nscale: 100\nstatus: 2\n", "df -k": "F\nx 10 5 5 50% /\n"})
+	tick <- time.Time{}
+	for h.Phones()[0].Battery.Level != 51 {
+		<-changed
+	}
+	if s := h.Phones()[0].Storage; s != (Storage{10240, 5120}) {
+		t.Errorf("storage %+v", s)
+	}
+	y.links[1].shell = said(nil) // knows nothing any more
+	tick <- time.Time{}
+	tick <- time.Time{} // the first one is over
+	if i := h.Phones()[0]; i.Battery.Level != 51 || i.Storage.Total != 10240 {
+		t.Errorf("what was known is forgotten: %+v", i)
+	}
+}
+
+func TestHubCoalesces(t *testing.T) {
+	h := newHub(newYard())
+	ctx, cancel := context.WithCancel(t.Context())
+	c := h.Changed(ctx)
+	h.mu.Lock()
+	for range 5 {
+		h.changed()
+	}
+	h.mu.Unlock()
+	<-c
+	select {
+	case <-c:
+		t.Error("more than one message")
+	default:
+	}
+	cancel()
+	for forgotten := false; !forgotten; {
+		h.mu.Lock()
+		forgotten = len(h.subscribers) == 0
+		h.mu.Unlock()
+	}
+}
+
+func TestHubTrouble(t *testing.T) {
+	y := newYard()
+	y.trouble = &adb.NoProgramError{Looked: []string{"here"}}
+	h := newHub(y)
+	if !errors.Is(h.Trouble(), adb.ErrNoProgram) {
+		t.Errorf("trouble %v", h.Trouble())
+	}
+	if _, err := h.Phone("x"); !errors.Is(err, adb.ErrNoProgram) {
+		t.Errorf("phone: %v", err)
+	}
+}
+
+func TestFind(t *testing.T) {
+	ready := entry(1, "a", "device", "Mi")
+	y := newYard(ready)
+	p, err := find(t.Context(), y, "", time.Second)
+	if err != nil || p.Info().Serial != "a" || p.Info().Name != "Mi" || y.looks != 1 {
+		t.Errorf("the only phone: %+v, %v, %d looks", p, err, y.looks)
+	}
+
+	y = newYard(entry(1, "a", "authorizing", "Mi"))
+	y.onLook = func(n int) []adb.Entry {
+		if n < 3 {
+			return []adb.Entry{entry(1, "a", "authorizing", "Mi")}
+		}
+		return []adb.Entry{ready}
+	}
+	if _, err := find(t.Context(), y, "a", time.Minute); err != nil || y.looks != 3 {
+		t.Errorf("an authorizing phone: %v, %d looks", err, y.looks)
+	}
+
+	y = newYard(entry(1, "a", "offline", "Mi"))
+	if _, err := find(t.Context(), y, "a", time.Millisecond); !errors.Is(err, ErrNotReady) {
+		t.Errorf("an offline phone: %v", err)
+	}
+
+	y = newYard(entry(1, "a", "unauthorized", "Mi"))
+	if _, err := find(t.Context(), y, "a", time.Minute); !errors.Is(err, ErrUnauthorized) || y.looks != 1 {
+		t.Errorf("an unauthorized phone: %v, %d looks", err, y.looks)
+	}
+
+	y = newYard(ready)
+	y.links[1].shell = func(context.Context, string) (adb.Result, error) { return adb.Result{}, adb.ErrDeviceGone }
+	if _, err := find(t.Context(), y, "", time.Second); !errors.Is(err, ErrGone) {
+		t.Errorf("unplugged at once: %v", err)
+	}
+
+	y = newYard()
+	y.ensure = adb.ErrNoProgram
+	if _, err := find(t.Context(), y, "", time.Second); !errors.Is(err, adb.ErrNoProgram) {
+		t.Errorf("no adb: %v", err)
+	}
+}

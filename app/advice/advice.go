@@ -1,0 +1,66 @@
+// Package advice turns errors into two sentences a person can use: what
+// happened, and what to do next. The window and the command line share it.
+package advice
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+
+	"keepsake/device"
+	"keepsake/device/adb"
+	"keepsake/gallery/store"
+)
+
+// Advice is what happened and what to do next. Next may be empty.
+type Advice struct {
+	What, Next string
+}
+
+// String joins the sentences.
+func (a Advice) String() string {
+	if a.Next == "" {
+		return a.What
+	}
+	return a.What + " " + a.Next
+}
+
+// For explains err. Errors it does not know speak for themselves.
+func For(err error) Advice {
+	var state *device.StateError
+	if errors.As(err, &state) {
+		what, next := state.State.Advice()
+		return Advice{What: what, Next: next}
+	}
+	for _, k := range known {
+		if errors.Is(err, k.is) {
+			return Advice{What: k.what, Next: k.next}
+		}
+	}
+	if err == nil {
+		return Advice{}
+	}
+	return Advice{What: err.Error()}
+}
+
+var known = []struct {
+	is         error
+	what, next string
+}{
+	{context.Canceled, "It was cancelled.", "What was copied so far is safe; start it again to go on from there."},
+	{store.ErrLocked, "Another Keepsake is using this library.", "Wait until it is done, or close it, and try again."},
+	{store.ErrNoSpace, "The disk with the library is full.", "Free some space or choose another disk for the library, and start again: what was copied is safe."},
+	{store.ErrReadOnly, "The library's folder cannot be written to.", "Choose another folder, or allow writing to this one."},
+	{store.ErrNewerFormat, "This library was made by a newer Keepsake.", "Update Keepsake to use it; nothing was changed."},
+	{store.ErrNotLibrary, "This folder is not a Keepsake library.", "Choose the folder that holds “READ ME.txt” and “Photos”, or an empty one to begin a new library."},
+	{adb.ErrNoProgram, "The adb program, which talks to phones, was not found.", "Install it (on Debian or Ubuntu: sudo apt install adb) or put it next to Keepsake, and try again."},
+	{adb.ErrNoServer, "The adb server does not answer.", "Unplug and replug the phone. If that does not help, restart the computer."},
+	{device.ErrUnauthorized, "The phone has not allowed this computer yet.", "Unlock the phone and tap Allow. If no question appears, unplug and replug it."},
+	{device.ErrLocked, "The phone was restarted and not unlocked since, so its storage is closed.", "Unlock it once, then try again."},
+	{device.ErrSeveral, "Several phones are connected.", "Say which one with --device; `keepsake devices` lists them."},
+	{store.ErrNotEmpty, "This folder holds other files, so it was left alone.", "Choose an empty folder, or a new name, for the library."},
+	{device.ErrNoPhone, "No phone was found.", "Plug it in with a cable that carries data, switch on USB debugging and tap Allow on the phone."},
+	{device.ErrGone, "The phone was unplugged or stopped answering.", "What was copied is safe. Plug it in again and start once more: it goes on from there."},
+	{device.ErrNoHash, "This phone cannot compute SHA-256.", "The files are kept, but they cannot be called verified."},
+	{fs.ErrPermission, "Something could not be opened for lack of permission.", "Check who may read and write the folder."},
+}

@@ -1,0 +1,254 @@
+package job
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"runtime"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"keepsake/device"
+	"keepsake/gallery/media"
+	"keepsake/gallery/store"
+)
+
+// refreshEvery is how often the timeline learns of new pictures during a copy.
+const refreshEvery = 1500 * time.Millisecond
+
+// copy brings every undecided file into the library, newest first, and tells
+// the catalog every so often, so that pictures appear while the rest arrives.
+func (b *Backup) copy(ctx context.Context) error {
+	var todo []*entry
+	var bytes int64
+	for i := range b.files {
+		if e := &b.files[i]; e.outcome == "" {
+			todo = append(todo, e)
+			bytes += e.Size
+		}
+	}
+	b.Tracker.phase(Copying, len(todo), bytes)
+	if len(todo) == 0 {
+		return b.thumbnails(ctx, nil)
+	}
+	// stop ends the thumbnails' wait for more pictures.
+	copied := make(chan struct{})
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		defer close(copied)
+		return b.pull(gctx, todo)
+	})
+	g.Go(func() error { return b.thumbnails(gctx, copied) })
+	return g.Wait()
+}
+
+// pull reads the files of todo, over one lost connection after another if need be.
+func (b *Backup) pull(ctx context.Context, todo []*entry) error {
+	for len(todo) > 0 {
+		s := newSink(ctx, b, todo)
+		err := b.Source.Pull(ctx, s.next, s)
+		if werr := s.wait(); werr != nil {
+			return werr
+		}
+		if ferr := b.Shelf.Flush(ctx); ferr != nil {
+			return fmt.Errorf("finish writing the library: %w", ferr)
+		}
+		todo = s.left()
+		if err == nil {
+			return nil
+		}
+		if ok, err := b.again(ctx, err); !ok {
+			return err
+		}
+	}
+	return nil
+}
+
+// sink takes the bytes of a Pull and puts them on the shelf. Reading the bytes'
+// meaning (dates, size, place) is done beside the wire, by a few keepers.
+type sink struct {
+	ctx     context.Context
+	b       *Backup
+	todo    []*entry
+	byPath  map[string]*entry
+	arrived chan arrival
+	keepers sync.WaitGroup
+
+	mu      sync.Mutex
+	at      int   // guarded by mu: next entry of todo to ask for
+	fatal   error // guarded by mu: the library cannot take more (full disk …)
+	pending sync.WaitGroup
+}
+
+type arrival struct {
+	e *entry
+	w *incoming
+}
+
+// incoming is one file on its way: staged bytes and a count for the progress.
+type incoming struct {
+	*store.Staged
+	t *Tracker
+	n int64
+}
+
+func (w *incoming) Write(p []byte) (int, error) {
+	n, err := w.Staged.Write(p)
+	w.n += int64(n)
+	w.t.move(int64(n))
+	return n, err
+}
+
+func newSink(ctx context.Context, b *Backup, todo []*entry) *sink {
+	s := &sink{ctx: ctx, b: b, todo: todo, byPath: make(map[string]*entry, len(todo)), arrived: make(chan arrival, 64)}
+	for _, e := range todo {
+		s.byPath[e.Path] = e
+	}
+	for range max(1, runtime.NumCPU()/2) {
+		s.keepers.Add(1)
+		go func() {
+			defer s.keepers.Done()
+			for a := range s.arrived {
+				s.keep(a.e, a.w)
+			}
+		}()
+	}
+	return s
+}
+
+// next hands out the files to read, newest first.
+func (s *sink) next() (device.File, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.fatal != nil || s.at >= len(s.todo) {
+		return device.File{}, false
+	}
+	e := s.todo[s.at]
+	s.at++
+	return e.File, true
+}
+
+// Begin implements device.Sink.
+func (s *sink) Begin(f device.File) (io.Writer, error) {
+	s.b.Tracker.at(f.Album, path.Base(f.Path))
+	st, err := s.b.Shelf.Stage(f.Size)
+	if err != nil {
+		s.fail(err)
+		return nil, err
+	}
+	return &incoming{Staged: st, t: s.b.Tracker}, nil
+}
+
+// End implements device.Sink.
+func (s *sink) End(f device.File, w io.Writer, err error) {
+	e := s.byPath[f.Path]
+	in, _ := w.(*incoming)
+	if err == nil && in == nil {
+		err = fmt.Errorf("%s: ended before it began; please report this", path.Base(f.Path))
+	}
+	if err != nil {
+		if in != nil {
+			s.b.Tracker.move(-in.n)
+			in.Discard()
+		}
+		if !errors.Is(err, device.ErrAgain) { // it begins once more
+			s.refuse(e, err)
+		}
+		return
+	}
+	e.File = f
+	s.arrived <- arrival{e, in}
+}
+
+// refuse decides about a file that did not arrive. After a lost connection, a
+// cancel or a full disk it stays undecided: it is read again or settled later.
+func (s *sink) refuse(e *entry, err error) {
+	if s.ctx.Err() != nil || errors.Is(err, device.ErrGone) || errors.Is(err, context.Canceled) {
+		return
+	}
+	if fatal(err) {
+		s.fail(err)
+		return
+	}
+	s.b.decide(e, Lost, reason(e.File, err))
+	s.b.Tracker.step()
+}
+
+// keep reads what the bytes mean and puts them on the shelf. What has arrived
+// whole is kept also after a cancel.
+func (s *sink) keep(e *entry, w *incoming) {
+	ctx := context.WithoutCancel(s.ctx)
+	info := media.Probe(ctx, w.Staged, w.Staged.Size(), media.Hint{
+		Name: path.Base(e.Path), MTime: e.MTime, MediaStore: e.Taken, MIME: e.MIME, Duration: e.Duration, Local: s.b.Local,
+	})
+	in := store.Incoming{
+		PhoneFolder: s.b.Folder, Origin: s.b.origin(e.File), Name: path.Base(e.Path), Info: info, MTime: e.MTime,
+	}
+	s.pending.Add(1)
+	err := s.b.Shelf.Add(ctx, w.Staged, in, func(a store.Added, err error) {
+		defer s.pending.Done()
+		s.kept(e, a, err)
+	})
+	if err != nil {
+		s.pending.Done()
+		s.refuse(e, err)
+	}
+}
+
+// kept is called once the file is durable, or when that failed.
+func (s *sink) kept(e *entry, a store.Added, err error) {
+	if err != nil {
+		s.refuse(e, err)
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	e.hash = a.Hash
+	s.b.decide(e, Copied, "")
+	s.b.Tracker.step()
+}
+
+// fatal reports whether the library can take nothing more.
+func fatal(err error) bool {
+	return errors.Is(err, store.ErrNoSpace) || errors.Is(err, store.ErrReadOnly) || errors.Is(err, store.ErrLocked)
+}
+
+// fail remembers the first error after which nothing more is asked for.
+func (s *sink) fail(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.fatal == nil && fatal(err) {
+		s.fatal = err
+	}
+}
+
+// wait ends the keepers, waits until everything they added is durable or
+// refused, and returns why the library can take nothing more, if so.
+func (s *sink) wait() error {
+	close(s.arrived)
+	s.keepers.Wait()
+	// Whatever is queued must come to its end also after a cancel: it is whole.
+	ferr := s.b.Shelf.Flush(context.WithoutCancel(s.ctx))
+	s.pending.Wait()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.fatal != nil {
+		return s.fatal
+	}
+	return ferr
+}
+
+// left returns what has no outcome yet.
+func (s *sink) left() []*entry {
+	var out []*entry
+	for _, e := range s.todo {
+		if e.outcome == "" {
+			out = append(out, e)
+		}
+	}
+	return out
+}

@@ -1,0 +1,133 @@
+package job
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+
+	"keepsake/device"
+	"keepsake/gallery"
+	"keepsake/gallery/store"
+)
+
+// verify asks the phone for the SHA-256 of every kept file that was never
+// proven and compares it with the library's bytes, read back. Nothing is called
+// verified by any other road.
+func (b *Backup) verify(ctx context.Context) error {
+	var todo []*entry
+	for i := range b.files {
+		e := &b.files[i]
+		if (e.outcome == Copied || e.outcome == Already) && !e.verified {
+			todo = append(todo, e)
+		}
+	}
+	b.Tracker.phase(Verifying, len(todo), totalSize(todo))
+	for len(todo) > 0 {
+		left, err := b.prove(ctx, todo)
+		if err == nil {
+			return nil
+		}
+		if errors.Is(err, device.ErrNoHash) {
+			// The phone cannot hash: kept, but not proven, and said so once.
+			b.Tracker.note(Problem{Path: "", Outcome: Skipped, Reason: "not verified: " + err.Error()})
+			return nil
+		}
+		ok, aerr := b.again(ctx, err)
+		if !ok {
+			return aerr
+		}
+		todo = left
+	}
+	return nil
+}
+
+// prove takes the phone's hashes as they come and compares them with the
+// library on a few workers. It returns what is still without an answer.
+func (b *Backup) prove(ctx context.Context, todo []*entry) (left []*entry, err error) {
+	byPath := make(map[string]*entry, len(todo))
+	paths := make([]string, len(todo))
+	for i, e := range todo {
+		byPath[e.Path], paths[i] = e, e.Path
+	}
+	g, gctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.NumCPU() + 1)
+	answered := make(map[string]bool, len(todo))
+	g.Go(func() error {
+		return b.Source.Hashes(gctx, paths, func(p string, sum [32]byte, err error) {
+			e := byPath[p]
+			if e == nil || answered[p] {
+				return
+			}
+			if err != nil {
+				if errors.Is(err, device.ErrGone) || gctx.Err() != nil {
+					return
+				}
+				answered[p] = true
+				b.Tracker.note(Problem{Path: p, Outcome: e.outcome, Reason: "kept, but not verified: " + reason(e.File, err)})
+				b.Tracker.step()
+				return
+			}
+			answered[p] = true
+			g.Go(func() error { return b.compare(gctx, e, sum) })
+		})
+	})
+	err = g.Wait()
+	for _, e := range todo {
+		if !answered[e.Path] {
+			left = append(left, e)
+		}
+	}
+	return left, err
+}
+
+// compare proves one file or says why it could not be proven.
+func (b *Backup) compare(ctx context.Context, e *entry, sum gallery.Hash) error {
+	b.Tracker.at(e.Album, path.Base(e.Path))
+	_, err := b.Shelf.Prove(ctx, e.hash, sum, b.origin(e.File))
+	switch {
+	case err == nil:
+		e.verified = true
+		b.Tracker.verified(Category(e.File))
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case sum != e.hash:
+		// The phone's file is another one by now; the next backup takes it.
+		b.Tracker.note(Problem{Path: e.Path, Outcome: e.outcome, Reason: path.Base(e.Path) + " was changed on the phone after it was copied; the next backup takes the new version"})
+	default:
+		b.Tracker.note(Problem{Path: e.Path, Outcome: e.outcome, Reason: fmt.Sprintf("%s: the library's copy could not be proven: %v; run a repair, then back up again", path.Base(e.Path), err)})
+	}
+	b.Tracker.move(e.Size)
+	b.Tracker.step()
+	return nil
+}
+
+func totalSize(files []*entry) (n int64) {
+	for _, e := range files {
+		n += e.Size
+	}
+	return n
+}
+
+// snapshot writes what the phone held at this moment: the immutable list that a
+// restore starts from. It is the last thing a run writes.
+func (b *Backup) snapshot(ctx context.Context) error {
+	info := b.Source.Info()
+	s := store.Snapshot{
+		Taken: b.Now(), Phone: info.ID, Name: info.Name, Model: info.Model, OS: info.OS, Android: info.Android,
+	}
+	for i := range b.files {
+		if e := &b.files[i]; e.outcome == Copied || e.outcome == Already {
+			s.Items = append(s.Items, store.SnapshotItem{Hash: e.hash, Path: e.Path, Album: e.Album, Size: e.Size, MTime: e.MTime})
+		} else {
+			s.Missing++
+		}
+	}
+	if err := b.Shelf.Snapshot(ctx, s); err != nil {
+		return fmt.Errorf("write the snapshot: %w", err)
+	}
+	return nil
+}

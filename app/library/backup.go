@@ -1,0 +1,59 @@
+package library
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"keepsake/app/job"
+	"keepsake/device"
+	"keepsake/gallery/store"
+)
+
+// BackupOptions say what a backup shall do beyond the usual.
+type BackupOptions struct {
+	Tracker  *job.Tracker
+	NoVerify bool
+	Want     func(device.File) bool                        // nil: everything
+	Again    func(ctx context.Context) (job.Source, error) // nil: a lost connection ends the run
+}
+
+// Backup backs up one phone into the library, under the library's lock. The
+// receipt is right also beside an error, unless the library could not be locked.
+func (l *Library) Backup(ctx context.Context, src job.Source, o BackupOptions) (r job.Receipt, err error) {
+	w, err := l.Store.Begin(ctx)
+	if err != nil {
+		o.Tracker.Fail(err)
+		return job.Receipt{}, err
+	}
+	b := job.Backup{
+		Source: src, Shelf: w, Catalog: l, Thumbs: l.Previews(), Tracker: o.Tracker, Maker: l.Maker,
+		Library: l.Dir(), Folder: FolderFor(src.Info()), Verify: !o.NoVerify, Want: o.Want, Again: o.Again,
+	}
+	r, err = b.Run(ctx)
+	r.Warnings = w.Warnings()
+	if cerr := w.Close(); cerr != nil {
+		err = errors.Join(err, fmt.Errorf("close the library: %w", cerr))
+	}
+	if serr := l.SaveReceipt(r); serr != nil {
+		err = errors.Join(err, serr)
+	}
+	return r, err
+}
+
+// FolderFor is the phone's folder name below Photos/: its name, and its id's
+// beginning, so that two phones of one model stay apart.
+func FolderFor(i device.Info) string {
+	name := i.Name
+	if name == "" {
+		name = i.Model
+	}
+	if name == "" {
+		name = "Phone"
+	}
+	id := i.ID
+	if len(id) > 4 {
+		id = id[:4]
+	}
+	return store.SafeName(name + " " + id)
+}

@@ -1,0 +1,105 @@
+// Package settings keeps the owner's choices in one small JSON file in the
+// user's configuration folder, written whole or not at all.
+//
+// Begin with Open, then Get and Change.
+package settings
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+)
+
+// Values are the choices. The zero value is a fresh installation.
+type Values struct {
+	Library string  `json:"library,omitempty"` // folder; empty: the default
+	Theme   string  `json:"theme,omitempty"`   // "light", "dark" or empty for the system's
+	Width   float32 `json:"width,omitempty"`   // of the window, in Fyne's units
+	Height  float32 `json:"height,omitempty"`
+	Tile    float32 `json:"tile,omitempty"` // side of a picture in the timeline
+	Zoom    float32 `json:"zoom,omitempty"` // of texts; 0: usual
+}
+
+// maxFile bounds what is read: the file is ours, but it may have been damaged.
+const maxFile = 1 << 20
+
+// File is an open settings file. It is safe for concurrent use.
+type File struct {
+	path string
+	mu   sync.Mutex
+	v    Values // guarded by mu
+}
+
+// DefaultPath is the settings file of this user.
+func DefaultPath() (string, error) {
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return "", fmt.Errorf("find the folder for settings: %w", err)
+	}
+	return filepath.Join(dir, "keepsake", "settings.json"), nil
+}
+
+// Open reads the file at path. A missing file gives the zero Values; a damaged
+// one too, and is kept beside as "….broken".
+func Open(path string) (*File, error) {
+	f := &File{path: path}
+	st, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return f, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read settings: %w", err)
+	}
+	data := []byte{}
+	if st.Size() <= maxFile {
+		if data, err = os.ReadFile(path); err != nil {
+			return nil, fmt.Errorf("read settings: %w", err)
+		}
+	}
+	if json.Unmarshal(data, &f.v) != nil {
+		f.v = Values{}
+		if err := os.Rename(path, path+".broken"); err != nil {
+			return nil, fmt.Errorf("set damaged settings aside: %w", err)
+		}
+	}
+	return f, nil
+}
+
+// Get returns the choices as they are now.
+func (f *File) Get() Values {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.v
+}
+
+// Change lets fn alter the choices and writes them. On an error the file is as
+// it was, and so is what Get returns.
+func (f *File) Change(fn func(*Values)) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	v := f.v
+	fn(&v)
+	if v == f.v {
+		return nil
+	}
+	data, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write settings: %w", err)
+	}
+	if err := os.MkdirAll(filepath.Dir(f.path), 0o700); err != nil {
+		return fmt.Errorf("write settings: %w", err)
+	}
+	tmp := f.path + ".new"
+	if err := os.WriteFile(tmp, append(data, '\n'), 0o600); err != nil {
+		return fmt.Errorf("write settings: %w", err)
+	}
+	if err := os.Rename(tmp, f.path); err != nil {
+		return fmt.Errorf("write settings: %w", err)
+	}
+	f.v = v
+	return nil
+}

@@ -1,0 +1,34 @@
+package ui
+
+import "time"
+
+// How often the window looks: a few times a second while something runs, else
+// once in a while, for sentences like "12 minutes ago".
+const (
+	tick     = 250 * time.Millisecond
+	restTick = 8 // of them
+)
+
+// clock lets the window look every now and then, until the window's context
+// ends. It runs on a goroutine of its own.
+func (s *Shell) clock() {
+	t := time.NewTicker(tick)
+	defer t.Stop()
+	for {
+		select {
+		case <-s.hop.Context().Done():
+			return
+		case <-t.C:
+			s.hop.Post(s.Tick)
+		}
+	}
+}
+
+// Tick is one beat of the window's clock: it looks when something runs, or when
+// it has not looked for a while.
+func (s *Shell) Tick() {
+	s.ticks++
+	if len(s.running) > 0 || s.ticks%restTick == 0 {
+		s.look()
+	}
+}

@@ -1,0 +1,89 @@
+// Package ui is the window: a rail of places and phones at the left, one page at
+// the right, a strip while a backup runs, short messages at the lower right, and
+// the viewer over everything. Its screens live in the packages below it; each
+// declares the little it needs, and Deps gathers that.
+//
+// Begin with New, then Shell.Attach.
+//
+// Everything here runs on the window's goroutine, save Notify, which may be
+// called from any.
+package ui
+
+import (
+	"context"
+	"time"
+
+	"keepsake/app/ui/activity"
+	"keepsake/app/ui/home"
+	"keepsake/app/ui/part"
+	"keepsake/app/ui/photos"
+	"keepsake/app/ui/settings"
+	"keepsake/app/ui/thumbs"
+	"keepsake/app/ui/viewer"
+)
+
+// Library is all the window reads of the library, and the one thing it does
+// with it. When another library is opened, the same value answers for that one.
+type Library interface {
+	photos.Library
+	home.Library
+	viewer.Images
+	thumbs.Source
+	// Export copies originals into a folder and returns how many.
+	Export(ctx context.Context, ids []int64, dir string) (int, error)
+}
+
+// Settings is where the library lies, and how to change that.
+type Settings interface {
+	Library(ctx context.Context) (settings.Library, error)
+	UseLibrary(ctx context.Context, dir string) error
+	Busy() bool
+}
+
+// Preferences remembers small things about the window between starts; Fyne's
+// own fyne.Preferences is one.
+type Preferences interface {
+	FloatWithFallback(key string, fallback float64) float64
+	SetFloat(key string, value float64)
+	StringWithFallback(key, fallback string) string
+	SetString(key, value string)
+}
+
+// Deps is what the window needs of the application. All fields are required,
+// save Demo, After and License.
+type Deps struct {
+	// Post runs a function on the window's goroutine: fyne.Do.
+	Post func(func())
+
+	Phones   home.Phones
+	Runs     home.Runs
+	Library  Library
+	Log      activity.Log
+	Settings Settings
+	Desk     settings.Desk
+	Prefs    Preferences
+
+	// Explain turns an error into what happened and what to do next.
+	Explain func(error) (what, next string)
+	// Demo starts the demo phone, which then appears among the phones; nil when
+	// there is none to try.
+	Demo func(ctx context.Context) error
+
+	// After is the window's timer. Nil is a real one, with which the window also
+	// looks at phones and backups every now and then by itself.
+	After part.After
+
+	Now              func() time.Time
+	Version, License string
+}
+
+// Event is a kind of change that the window should look at.
+type Event uint32
+
+// The events. They may come as often as they like: the window looks once for
+// all that came meanwhile.
+const (
+	PhonesChanged  Event = 1 << iota // one came, went, or changed its state
+	RunsChanged                      // a backup began or ended
+	LibraryChanged                   // something new, verified, or another library
+)

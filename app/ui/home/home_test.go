@@ -1,0 +1,153 @@
+package home
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"keepsake/app/job"
+	"keepsake/app/ui/hop"
+	"keepsake/app/ui/look"
+	"keepsake/app/ui/phone"
+	"keepsake/app/ui/uitest"
+)
+
+func explain(err error) (string, string) { return err.Error(), "Do this." }
+
+func TestProgressInWords(t *testing.T) {
+	tests := []struct {
+		name             string
+		s                job.Snapshot
+		phase, numbers   string
+		at               string
+		part             float32
+		unknown, waiting bool
+	}{
+		{"listing", job.Snapshot{Status: job.Running, Phase: job.Listing, Files: 1204},
+			"Looking through the phone", "1,204 items found so far", "", 0, true, false},
+		{"copying", job.Snapshot{Status: job.Running, Phase: job.Copying, Files: 1204, FilesTotal: 5310, Bytes: 25, BytesTotal: 100, Speed: 31e6, Left: 4 * time.Minute, Album: "DCIM/Camera", Item: "IMG_1.jpg"},
+			"Copying photos and videos", "1,204 of 5,310 · 31 MB/s · 4 min left", "DCIM/Camera · IMG_1.jpg", 0.25, false, false},
+		{"copying, speed unknown", job.Snapshot{Status: job.Running, Phase: job.Copying, Files: 0, FilesTotal: 10},
+			"Copying photos and videos", "0 of 10", "", 0, false, false},
+		{"odd names", job.Snapshot{Status: job.Running, Phase: job.Copying, FilesTotal: 1, Album: "a\nb", Item: "c\xffd"},
+			"Copying photos and videos", "0 of 1", "a b · c\uFFFDd", 0, false, false},
+		{"thumbnails", job.Snapshot{Status: job.Running, Phase: job.Thumbnails, Files: 3, FilesTotal: 4},
+			"Making thumbnails", "3 of 4", "", 0.75, false, false},
+		{"verifying", job.Snapshot{Status: job.Running, Phase: job.Verifying, Files: 1, FilesTotal: 2, Left: 10 * time.Second},
+			"Verifying with the phone’s own checksums", "1 of 2 · less than a minute left", "", 0.5, false, false},
+		{"finishing", job.Snapshot{Status: job.Running, Phase: job.Finishing},
+			"Writing the receipt", "", "", 0, true, false},
+		{"stopping", job.Snapshot{Status: job.Cancelling, Phase: job.Copying, Files: 3, FilesTotal: 10, Item: "x"},
+			"Stopping after the file at hand", "3 of 10", "", 0.3, false, false},
+		{"unplugged", job.Snapshot{Status: job.Waiting, Phase: job.Copying, Files: 812, FilesTotal: 1204, Err: errors.New("Mum's phone was unplugged.")},
+			"Mum's phone was unplugged.", "812 of 1,204", "Do this.", 812.0 / 1204, false, true},
+		{"more than all", job.Snapshot{Status: job.Running, Phase: job.Copying, Bytes: 200, BytesTotal: 100},
+			"Copying photos and videos", "", "", 1, false, false},
+	}
+	for _, tt := range tests {
+		p := progressOf(tt.s, explain)
+		if p.Phase != tt.phase || p.Numbers != tt.numbers || p.At != tt.at || p.Part != tt.part || p.Unknown != tt.unknown || p.Waiting != tt.waiting {
+			t.Errorf("%s: %+v", tt.name, p)
+		}
+	}
+}
+
+func TestHeadline(t *testing.T) {
+	ago := func(d time.Duration, s job.Status, c job.Counts) *job.Receipt {
+		return &job.Receipt{Started: uitest.Now.Add(-d), Seconds: 60, Status: s, Counts: c}
+	}
+	day := 24 * time.Hour
+	all := job.Counts{Found: 5310, Copied: 10, Already: 5300, Verified: 5310}
+	tests := []struct {
+		name  string
+		state phone.State
+		r     *job.Receipt
+		text  string
+		tone  fyne.ThemeColorName
+	}{
+		{"never", phone.Ready, nil, "Not backed up yet.", ""},
+		{"all proven", phone.Ready, ago(day, job.Done, all), "All 5,310 items verified yesterday at 19:31.", look.Verified},
+		{"kept, not proven", phone.Ready, ago(day, job.Done, job.Counts{Found: 8, Copied: 8}), "8 new items kept. Not verified yet.", ""},
+		{"some failed", phone.Ready, ago(day, job.Done, job.Counts{Found: 8, Copied: 7, Failed: 1, Verified: 7}), "1 item could not be copied.", look.NeedsYou},
+		{"stopped", phone.Ready, ago(day, job.Cancelled, job.Counts{Found: 8, Copied: 2, Skipped: 6}), "The backup was stopped.", ""},
+		{"ended early", phone.Ready, ago(day, job.Failed, job.Counts{}), "The backup ended early.", look.Failed},
+		{"waits for Allow", phone.Unauthorized, nil, "Tap Allow on the phone", look.NeedsYou},
+		{"away since yesterday", phone.Away, ago(day, job.Done, all), "Last backed up yesterday at 19:30.", ""},
+		{"away for days", phone.Away, ago(5*day, job.Done, all), "Not backed up for 5 days.", ""},
+		{"away for long", phone.Away, ago(16*day, job.Done, all), "Not backed up for 16 days.", look.NeedsYou},
+	}
+	for _, tt := range tests {
+		got := headline(phone.Phone{State: tt.state, Battery: -1}, tt.r, uitest.Now)
+		if got.Text != tt.text || got.Tone != tt.tone {
+			t.Errorf("%s: %q (%s), want %q (%s)", tt.name, got.Text, got.Tone, tt.text, tt.tone)
+		}
+	}
+}
+
+func TestARunFromStartToReceipt(t *testing.T) {
+	w := uitest.NewWorld()
+	var q hop.Queue
+	h := hop.New(t.Context(), q.Post)
+	m := NewModel(w, w, uitest.NewLibrary(30), h, explain, func() time.Time { return uitest.Now })
+	changes := 0
+	m.OnChange = func() { changes++ }
+
+	m.Poll()
+	if !m.Doctor {
+		t.Error("without a phone there should be the doctor")
+	}
+	w.Seen = []phone.Phone{{ID: "p", Name: "Mum's phone", State: phone.Unauthorized}}
+	m.Poll()
+	if !m.Doctor || m.Cards[0].CanStart {
+		t.Error("a phone that does not allow this computer can be backed up")
+	}
+	w.Seen[0].State = phone.Ready
+	m.Poll()
+	if m.Doctor || !m.Cards[0].CanStart || m.Cards[0].Running {
+		t.Errorf("ready: %+v", m.Cards[0])
+	}
+	before := changes
+	m.Poll()
+	if changes != before {
+		t.Error("nothing changed, and OnChange was told")
+	}
+	if err := m.Start("p"); err != nil || !m.Cards[0].Running || m.Cards[0].CanStart {
+		t.Errorf("started: %v, %+v", err, m.Cards[0])
+	}
+	if !m.Poll() {
+		t.Error("a run is under way, and Poll says there is none")
+	}
+	m.Cancel("p")
+	if !m.Cards[0].Progress.Ending {
+		t.Error("cancelled, and the card does not say so")
+	}
+	w.Running["p"] = job.Snapshot{Status: job.Cancelled}
+	w.Last["p"] = job.Receipt{Status: job.Cancelled, Counts: job.Counts{Found: 3, Copied: 1, Skipped: 2}}
+	if m.Poll() || m.Cards[0].Running || m.Cards[0].Receipt == nil {
+		t.Errorf("ended: %+v", m.Cards[0])
+	}
+	// Unplugged in mid-run: the card stays, the doctor does not take over.
+	w.Running["p"] = job.Snapshot{Status: job.Waiting, Phase: job.Copying}
+	w.Seen[0].State = phone.Away
+	m.Poll()
+	if m.Doctor || !m.Cards[0].Running || !m.Cards[0].Progress.Waiting {
+		t.Errorf("waiting: doctor %v, %+v", m.Doctor, m.Cards[0])
+	}
+	w.Fail = errors.New("locked")
+	delete(w.Running, "p")
+	if err := m.Start("p"); err == nil {
+		t.Error("a start that failed says nothing")
+	}
+	w.Wrong = errors.New("no adb")
+	m.Poll()
+	if m.Facts.What != "no adb" || m.Facts.Next != "Do this." {
+		t.Errorf("facts %+v", m.Facts)
+	}
+	m.Reload()
+	q.Settle(h.Idle)
+	if m.Stats.Items != 30 || len(m.Latest) != latestShown {
+		t.Errorf("%d items, %d newest", m.Stats.Items, len(m.Latest))
+	}
+}

@@ -1,0 +1,195 @@
+// Package home is the first page: a card for each connected phone with what it
+// is, how safe it is and one button; while a backup runs, its progress; after
+// it, the receipt. Without a phone it is the doctor's page.
+//
+// Begin with New, which makes the screen; Model.Poll asks what has changed.
+package home
+
+import (
+	"context"
+	"reflect"
+	"time"
+
+	"keepsake/app/job"
+	"keepsake/app/ui/doctor"
+	"keepsake/app/ui/hop"
+	"keepsake/app/ui/look"
+	"keepsake/app/ui/phone"
+	"keepsake/app/ui/receipt"
+	"keepsake/app/ui/shelf"
+	"keepsake/app/ui/words"
+)
+
+// Phones is what can be seen of phones. Both answer at once.
+type Phones interface {
+	// Phones lists the connected ones, and those the library knows as away.
+	Phones() []phone.Phone
+	// Trouble is why no phone can be found at all; nil when nothing is wrong.
+	Trouble() error
+}
+
+// Runs starts, stops and reports backups. All answer at once.
+type Runs interface {
+	Start(phoneID string) error
+	Cancel(phoneID string)
+	// Progress is the run under way on a phone; false when there is none.
+	Progress(phoneID string) (job.Snapshot, bool)
+	// Receipt is that of the phone's last run; false when there was none.
+	Receipt(phoneID string) (job.Receipt, bool)
+}
+
+// Library is what the page shows of the library.
+type Library interface {
+	Stats(ctx context.Context, phoneID string) (shelf.Stats, error)
+	Latest(ctx context.Context, n int) ([]shelf.Row, error)
+}
+
+// Card is one phone on the page.
+type Card struct {
+	Phone    phone.Phone
+	Running  bool
+	Progress Progress
+	Headline receipt.Line
+	CanStart bool
+	Receipt  *job.Receipt // of the last run, when none is under way
+}
+
+// State is what the page shows at one moment.
+type State struct {
+	Doctor bool // no phone to back up: the doctor's page instead of cards
+	Facts  doctor.Facts
+	Cards  []Card
+	Stats  shelf.Stats
+	Latest []shelf.Row
+	Loaded bool
+}
+
+// latestShown is how many of the newest pictures are at hand for the page.
+const latestShown = 16
+
+// Model is the page without its drawing. It belongs to the window's goroutine.
+type Model struct {
+	State
+	OnChange func()
+
+	phones  Phones
+	runs    Runs
+	lib     Library
+	hop     *hop.Hop
+	explain func(error) (what, next string)
+	now     func() time.Time
+	loading hop.Latest
+}
+
+// NewModel returns a model; Poll and Reload fill it.
+func NewModel(phones Phones, runs Runs, lib Library, h *hop.Hop, explain func(error) (string, string), now func() time.Time) *Model {
+	return &Model{phones: phones, runs: runs, lib: lib, hop: h, explain: explain, now: now, OnChange: func() {}}
+}
+
+// Poll asks phones and runs how they are, and tells OnChange when something is
+// different. It reports whether a backup is under way, so that whoever polls
+// knows how soon to ask again.
+func (m *Model) Poll() (running bool) {
+	next := m.State
+	next.Facts = doctor.Facts{Phones: m.phones.Phones()}
+	if err := m.phones.Trouble(); err != nil {
+		next.Facts.What, next.Facts.Next = m.explain(err)
+	}
+	next.Cards, next.Doctor = nil, true
+	for _, p := range next.Facts.Phones {
+		c := m.card(p)
+		running = running || c.Running
+		if c.Running || p.Ready() {
+			next.Doctor = false
+		}
+		next.Cards = append(next.Cards, c)
+	}
+	if reflect.DeepEqual(next, m.State) {
+		return running
+	}
+	m.State = next
+	m.OnChange()
+	return running
+}
+
+func (m *Model) card(p phone.Phone) Card {
+	c := Card{Phone: p, CanStart: p.Ready()}
+	if s, ok := m.runs.Progress(p.ID); ok && !s.Status.Ended() {
+		c.Running, c.CanStart = true, false
+		c.Progress = progressOf(s, m.explain)
+		return c
+	}
+	if r, ok := m.runs.Receipt(p.ID); ok {
+		c.Receipt = &r
+	}
+	c.Headline = headline(p, c.Receipt, m.now())
+	return c
+}
+
+// headline is the one sentence about how safe a phone is.
+func headline(p phone.Phone, r *job.Receipt, now time.Time) receipt.Line {
+	if p.Present() && !p.Ready() {
+		what := p.What
+		if what == "" {
+			what = p.Caption()
+		}
+		return receipt.Line{Tone: look.NeedsYou, Icon: look.IconWarning, Text: what, Next: p.Next}
+	}
+	if r == nil {
+		return receipt.Line{Icon: look.IconInfo, Text: words.T("Not backed up yet."),
+			Next: words.T("The first time takes longest: everything is copied and then verified. After that only what is new.")}
+	}
+	w := receipt.Of(*r, now)
+	switch {
+	case p.State == phone.Away:
+		days := words.DaysBetween(r.Started, now)
+		if days < 2 {
+			return receipt.Line{Icon: look.IconInfo, Text: words.F("Last backed up {{.When}}.", "When", words.When(r.Started, now))}
+		}
+		line := receipt.Line{Icon: look.IconInfo, Text: words.N("Not backed up for {{.N}} days.", days), Next: words.T("Plug it in to bring the library up to date.")}
+		if days >= 14 {
+			line.Tone, line.Icon = look.NeedsYou, look.IconWarning
+		}
+		return line
+	case w.Summary.Tone != "" || r.Status == job.Cancelled:
+		return w.Summary
+	case w.Proof.Tone == look.Verified:
+		return w.Proof
+	case r.Copied+r.Already == 0:
+		return w.Summary
+	}
+	line := w.Proof
+	line.Text = words.F("{{.Summary}} {{.Proof}}", "Summary", w.Summary.Text, "Proof", w.Proof.Text)
+	return line
+}
+
+// Reload reads the library's numbers and newest pictures anew.
+func (m *Model) Reload() {
+	m.loading.Go(m.hop, func(ctx context.Context) func() {
+		stats, err := m.lib.Stats(ctx, "")
+		var latest []shelf.Row
+		if err == nil {
+			latest, err = m.lib.Latest(ctx, latestShown)
+		}
+		if err != nil {
+			return nil // the page does without; Photos tells of a broken library
+		}
+		return func() {
+			m.Stats, m.Latest, m.Loaded = stats, latest, true
+			m.OnChange()
+		}
+	})
+}
+
+// Start begins a backup of a phone; what goes wrong at once is returned.
+func (m *Model) Start(id string) error {
+	err := m.runs.Start(id)
+	m.Poll()
+	return err
+}
+
+// Cancel asks a backup to stop.
+func (m *Model) Cancel(id string) {
+	m.runs.Cancel(id)
+	m.Poll()
+}

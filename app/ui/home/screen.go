@@ -1,0 +1,177 @@
+package home
+
+import (
+	"fyne.io/fyne/v2"
+
+	"keepsake/app/ui/doctor"
+	"keepsake/app/ui/look"
+	"keepsake/app/ui/part"
+	"keepsake/app/ui/phone"
+	"keepsake/app/ui/shelf"
+	"keepsake/app/ui/thumbs"
+	"keepsake/app/ui/words"
+)
+
+// Screen is the Home page.
+type Screen struct {
+	Model *Model
+	// Photos goes to the photos; View opens one of the newest.
+	Photos func()
+	View   func(row shelf.Row)
+
+	kit    *part.Kit
+	loader *thumbs.Loader
+	doctor *doctor.Screen
+
+	cards   map[string]*cardView
+	order   []string
+	list    *fyne.Container
+	others  *fyne.Container
+	numbers *fyne.Container
+	newest  *strip
+	library *fyne.Container
+	column  *fyne.Container
+	page    *part.Page
+	shown   shelf.Stats
+}
+
+// New returns the page. Demo, which may be nil, starts the demo phone.
+func New(kit *part.Kit, phones Phones, runs Runs, lib Library, loader *thumbs.Loader, demo func()) *Screen {
+	s := &Screen{kit: kit, loader: loader, cards: map[string]*cardView{},
+		Model:  NewModel(phones, runs, lib, kit.Hop, kit.Explain, kit.Now),
+		Photos: func() {}, View: func(shelf.Row) {},
+		list: part.Column(look.S4), others: part.Column(look.S2), numbers: part.Cells(156, 4, look.S3)}
+	s.Model.OnChange = s.render
+	s.doctor = doctor.New(kit, demo, s.relayout)
+	s.newest = newStrip(kit, loader, func(r shelf.Row) { s.View(r) })
+	s.library = part.Column(look.S3,
+		part.Row(look.S3, part.Head(words.T("Your library")), part.NewSpring(),
+			part.Inset(0, 0, -look.S3, 0, part.NewButton(part.Plain, words.T("All photos"), "", func() { s.Photos() }))),
+		s.numbers, s.newest.Container)
+	s.column = part.Column(look.S6, s.doctor.Content(), s.list, s.others, s.library)
+	s.page = part.NewPage(look.Column, look.S8, s.column)
+	s.render()
+	return s
+}
+
+// Content is what to show.
+func (s *Screen) Content() fyne.CanvasObject { return s.page }
+
+// Show tells the screen that it has come into sight.
+func (s *Screen) Show() {
+	s.Model.Poll()
+	if !s.Model.Loaded {
+		s.Model.Reload()
+	}
+}
+
+// Changed tells the screen that the library has changed.
+func (s *Screen) Changed() { s.Model.Reload() }
+
+// Tried tells that the demo phone is there, or could not be started.
+func (s *Screen) Tried() { s.doctor.Tried() }
+
+func (s *Screen) relayout() {
+	if s.page != nil {
+		s.page.Relayout()
+	}
+}
+
+func (s *Screen) render() {
+	m := s.Model
+	s.doctor.Update(m.Facts)
+	part.Show(s.doctor.Content(), m.Doctor)
+	s.renderCards()
+	part.Show(s.list, !m.Doctor)
+	s.renderOthers()
+	s.renderLibrary()
+	s.column.Refresh()
+	s.relayout()
+}
+
+// renderCards keeps a card for each connected phone, and for each that a backup
+// waits for.
+func (s *Screen) renderCards() {
+	var order []string
+	for _, c := range s.Model.Cards {
+		if !c.Phone.Present() && !c.Running {
+			continue
+		}
+		id := c.Phone.ID
+		v := s.cards[id]
+		if v == nil {
+			v = newCardView(s.kit, s.Model, s.loader, id, func() { s.Photos() }, func() {})
+			s.cards[id] = v
+		}
+		v.render(c)
+		order = append(order, id)
+	}
+	s.list.Objects = s.list.Objects[:0]
+	for _, id := range order {
+		s.list.Add(s.cards[id].content)
+	}
+	for id := range s.cards {
+		if !contains(order, id) {
+			delete(s.cards, id)
+		}
+	}
+	s.order = order
+}
+
+func contains(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
+			return true
+		}
+	}
+	return false
+}
+
+// renderOthers lists the phones that are away, in a line each.
+func (s *Screen) renderOthers() {
+	s.others.Objects = s.others.Objects[:0]
+	for _, c := range s.Model.Cards {
+		if c.Phone.State == phone.Away && !c.Running {
+			if len(s.others.Objects) == 0 {
+				s.others.Add(part.Head(words.T("Not connected")))
+			}
+			s.others.Add(otherLine(c))
+		}
+	}
+	part.Show(s.others, len(s.others.Objects) > 0)
+}
+
+func otherLine(c Card) fyne.CanvasObject {
+	line := part.Muted(c.Headline.Text).Middle()
+	if c.Headline.Tone != "" {
+		line.In(c.Headline.Tone)
+	}
+	return part.CardPadded(look.S3, part.Row(look.S4,
+		part.Drawing(look.Phone(c.Phone.ID, false), 32, 44),
+		part.Grow(part.Column(0, part.Strong(c.Phone.Title()).Middle(), line))))
+}
+
+func (s *Screen) renderLibrary() {
+	m := s.Model
+	part.Show(s.library, m.Loaded && m.Stats.Items > 0)
+	if m.Stats != s.shown {
+		s.shown = m.Stats
+		s.numbers.Objects = s.numbers.Objects[:0]
+		st := m.Stats
+		s.numbers.Add(number(look.IconPhotos, words.Count(st.Photos), words.T("photos"), look.Muted))
+		s.numbers.Add(number(look.IconVideo, words.Count(st.Videos), words.T("videos"), look.Muted))
+		if st.Verified == st.Items && st.Items > 0 {
+			s.numbers.Add(number(look.IconShieldCheck, words.T("All"), words.T("verified"), look.Verified))
+		} else {
+			s.numbers.Add(number(look.IconShieldDots, words.Count(st.Verified), words.F("of {{.N}} verified", "N", words.Count(st.Items)), look.Muted))
+		}
+		s.numbers.Add(number(look.IconLibrary, words.Size(st.Bytes), words.T("on this computer"), look.Muted))
+	}
+	s.newest.render(m.Latest)
+}
+
+func number(icon look.Icon, n, label string, tint fyne.ThemeColorName) fyne.CanvasObject {
+	return part.CardPadded(look.S4, part.Row(look.S3,
+		part.NewIcon(icon, tint, 24),
+		part.Grow(part.Column(0, part.Head(n).Middle(), part.Small(label).Middle()))))
+}

@@ -1,0 +1,108 @@
+package look
+
+import (
+	"embed"
+	"fmt"
+	"image/color"
+	"strings"
+
+	"fyne.io/fyne/v2"
+)
+
+//go:embed icons/*.svg
+var drawings embed.FS
+
+// Icon names one of the drawings: 24 units square, one stroke of 1.75 with
+// round ends, drawn for Keepsake.
+type Icon string
+
+// The icons.
+const (
+	IconActivity    Icon = "activity"
+	IconAlbums      Icon = "albums"
+	IconAudio       Icon = "audio"
+	IconBack        Icon = "back"
+	IconBackup      Icon = "backup"
+	IconBolt        Icon = "bolt"
+	IconBroken      Icon = "broken"
+	IconCable       Icon = "cable"
+	IconCalendar    Icon = "calendar"
+	IconCamera      Icon = "camera"
+	IconCheck       Icon = "check"
+	IconCircle      Icon = "circle"
+	IconClose       Icon = "close"
+	IconCopies      Icon = "copies"
+	IconDone        Icon = "done"
+	IconDown        Icon = "down"
+	IconError       Icon = "error"
+	IconExport      Icon = "export"
+	IconFile        Icon = "file"
+	IconFit         Icon = "fit"
+	IconFolder      Icon = "folder"
+	IconHeart       Icon = "heart"
+	IconHeartFill   Icon = "heart-fill"
+	IconHelp        Icon = "help"
+	IconHome        Icon = "home"
+	IconInfo        Icon = "info"
+	IconLeft        Icon = "left"
+	IconLibrary     Icon = "library"
+	IconMinus       Icon = "minus"
+	IconMonitor     Icon = "monitor"
+	IconMoon        Icon = "moon"
+	IconMotion      Icon = "motion"
+	IconOpen        Icon = "open"
+	IconPhone       Icon = "phone"
+	IconPhotos      Icon = "photos"
+	IconPlace       Icon = "place"
+	IconPlay        Icon = "play"
+	IconPlus        Icon = "plus"
+	IconRefresh     Icon = "refresh"
+	IconRight       Icon = "right"
+	IconScreenshot  Icon = "screenshot"
+	IconSearch      Icon = "search"
+	IconSettings    Icon = "settings"
+	IconShield      Icon = "shield"
+	IconShieldCheck Icon = "shield-check"
+	IconShieldDots  Icon = "shield-dots"
+	IconSkip        Icon = "skip"
+	IconSun         Icon = "sun"
+	IconTilesLarge  Icon = "tiles-large"
+	IconTilesSmall  Icon = "tiles-small"
+	IconUp          Icon = "up"
+	IconVideo       Icon = "video"
+	IconWarning     Icon = "warning"
+)
+
+// In returns the icon drawn in one colour. Its name carries the colour, because
+// Fyne caches what it rasterises by name. An unknown icon is an empty drawing.
+func (i Icon) In(c color.Color) fyne.Resource {
+	body, err := drawings.ReadFile("icons/" + string(i) + ".svg")
+	if err != nil {
+		body = []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"></svg>`)
+	}
+	hex := hexOf(c)
+	return fyne.NewStaticResource(
+		string(i)+"-"+hex[1:]+".svg",
+		[]byte(strings.ReplaceAll(string(body), "currentColor", hex)),
+	)
+}
+
+// hexOf drops the alpha: strokes are opaque, and what should be quiet has a
+// quiet colour of its own.
+func hexOf(c color.Color) string {
+	n := color.NRGBAModel.Convert(c).(color.NRGBA)
+	return fmt.Sprintf("#%02x%02x%02x", n.R, n.G, n.B)
+}
+
+// Icons returns every icon, in the order of their names.
+func Icons() []Icon {
+	entries, err := drawings.ReadDir("icons")
+	if err != nil {
+		return nil
+	}
+	var all []Icon
+	for _, e := range entries {
+		all = append(all, Icon(strings.TrimSuffix(e.Name(), ".svg")))
+	}
+	return all
+}

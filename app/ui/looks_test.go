@@ -1,0 +1,268 @@
+package ui_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"keepsake/app/job"
+	"keepsake/app/ui"
+	"keepsake/app/ui/look"
+	"keepsake/app/ui/phone"
+	"keepsake/app/ui/photos"
+	"keepsake/app/ui/uitest"
+)
+
+// rig is a whole window on a bench, with a world and a library around it.
+type rig struct {
+	*uitest.Bench
+	world *uitest.World
+	lib   *uitest.Library
+	shell *ui.Shell
+}
+
+// explain is how the tests put errors into words.
+func explain(err error) (string, string) { return err.Error(), "Try again in a moment." }
+
+func newRig(t testing.TB, mode look.Mode, items int, w, h float32) *rig {
+	t.Helper()
+	r := &rig{Bench: uitest.NewBench(t, mode), world: uitest.NewWorld(), lib: uitest.NewLibrary(items)}
+	r.world.Strings["look.mode"] = string(mode)
+	r.world.Floats["window.width"], r.world.Floats["window.height"] = float64(w), float64(h)
+	return r
+}
+
+// open makes the window as the world is now.
+func (r *rig) open(t testing.TB) {
+	t.Helper()
+	r.shell = ui.New(r.Context(), ui.Deps{
+		Post: r.Queue.Post, Phones: r.world, Runs: r.world, Library: r.lib, Log: r.world, Settings: r.world, Desk: r.world,
+		Prefs: r.world, Explain: explain, Demo: func(context.Context) error { r.world.Seen = append(r.world.Seen, uitest.Mum()); return nil },
+		After: r.Clock.After, Now: func() time.Time { return uitest.Now }, Version: "0.1.0", License: "MIT licence",
+	})
+	t.Cleanup(r.shell.Close)
+	r.Window = test.NewTempWindow(t, r.shell.Content())
+	r.shell.Attach(r.Window)
+	r.Watch(r.shell.Idle)
+	r.Settle()
+}
+
+// do changes the world and lets the window see it.
+func (r *rig) do(f func()) {
+	f()
+	r.shell.Notify(ui.PhonesChanged | ui.RunsChanged | ui.LibraryChanged)
+	r.Settle()
+}
+
+// state is one thing to look at.
+type state struct {
+	name  string
+	items int
+	set   func(r *rig) // before the window opens
+	then  func(r *rig) // after
+}
+
+func full(r *rig) {
+	r.world.Seen = []phone.Phone{uitest.Mum(), uitest.Dad()}
+	r.world.Last["4f2a"] = uitest.Receipt(26*time.Hour, job.Done, job.Counts{Found: 5310, Copied: 214, Already: 5090, Skipped: 6, Verified: 5304})
+	r.world.Last["77aa"] = uitest.Receipt(16*24*time.Hour, job.Done, job.Counts{Found: 812, Copied: 812, Verified: 812})
+	r.world.Past = []job.Receipt{
+		r.world.Last["4f2a"],
+		uitest.Receipt(3*24*time.Hour, job.Done, job.Counts{Found: 5096, Copied: 40, Already: 5052, Failed: 2, Skipped: 2, Verified: 5092},
+			job.Problem{Path: "/storage/emulated/0/DCIM/Camera/IMG_20261119_181202.jpg", Outcome: job.Lost, Reason: "the file changed twice while it was read"},
+			job.Problem{Path: "/storage/emulated/0/Movies/一个非常长的文件名，里面有很多字 very long indeed.mp4", Outcome: job.Lost, Reason: "permission denied on the phone"},
+			job.Problem{Path: "/storage/emulated/0/Pictures/.thumbnails/1.jpg", Outcome: job.Skipped, Reason: "a thumbnail made by the phone"},
+			job.Problem{Path: "/storage/emulated/0/Pictures/.thumbnails/2.jpg", Outcome: job.Skipped, Reason: "a thumbnail made by the phone"}),
+		uitest.Receipt(5*24*time.Hour, job.Cancelled, job.Counts{Found: 5052, Copied: 800, Already: 12, Skipped: 4240, Verified: 812}),
+		failed(),
+	}
+	for d := 9; d < 30; d += 3 {
+		r.world.Past = append(r.world.Past, uitest.Receipt(time.Duration(d)*24*time.Hour, job.Done, job.Counts{Found: 4000, Already: 4000, Verified: 4000}))
+	}
+}
+
+func failed() job.Receipt {
+	r := uitest.Receipt(7*24*time.Hour, job.Failed, job.Counts{Found: 1204, Copied: 812, Skipped: 392})
+	r.Message = "The phone was unplugged or stopped answering."
+	return r
+}
+
+func states() []state {
+	press := func(r *rig, x, y float32) { test.TapCanvas(r.Window.Canvas(), fyne.NewPos(x, y)); r.Settle() }
+	return []state{
+		{"home_none", 0, nil, nil},
+		{"home_none_library", 900, nil, nil},
+		{"home_allow", 0, func(r *rig) {
+			p := uitest.Mum()
+			p.State, p.Battery, p.Total = phone.Unauthorized, -1, 0
+			r.world.Seen = []phone.Phone{p}
+		}, nil},
+		{"home_trouble", 0, func(r *rig) { r.world.Wrong = fmt.Errorf("The adb program, which talks to phones, was not found.") }, nil},
+		{"home_first", 0, func(r *rig) { r.world.Seen = []phone.Phone{uitest.Mum()} }, nil},
+		{"home_idle", 900, full, nil},
+		{"home_listing", 900, full, func(r *rig) {
+			r.do(func() { r.world.Running["4f2a"] = job.Snapshot{Status: job.Running, Phase: job.Listing, Files: 1204} })
+		}},
+		{"home_running", 900, full, func(r *rig) { r.do(func() { r.world.Running["4f2a"] = uitest.Copying() }) }},
+		{"home_waiting", 900, full, func(r *rig) {
+			r.do(func() {
+				s := uitest.Copying()
+				s.Status, s.Err = job.Waiting, fmt.Errorf("Mum's phone was unplugged.")
+				r.world.Running["4f2a"] = s
+				r.world.Seen[0].State = phone.Away
+			})
+		}},
+		{"home_done_failed", 900, func(r *rig) { full(r); r.world.Last["4f2a"] = r.world.Past[1] }, nil},
+		{"home_problems", 900, func(r *rig) { full(r); r.world.Last["4f2a"] = r.world.Past[1] }, func(r *rig) { r.shell.ShowProblems("4f2a"); r.Settle() }},
+		{"home_names", 900, func(r *rig) {
+			full(r)
+			for i, n := range []string{"妈妈的手机，放在厨房里的那一台，非常长的名字真的很长很长很长很长很长", "هاتف أمي", "मेरा फ़ोन"} {
+				p := uitest.Mum()
+				p.ID, p.Name, p.Charging, p.Battery, p.Free = fmt.Sprint("n", i), n, i == 1, 90-40*i, int64(2e9+float64(i)*40e9)
+				r.world.Seen = append(r.world.Seen, p)
+			}
+			r.world.Seen = r.world.Seen[2:]
+		}, nil},
+		{"photos", 900, full, func(r *rig) { r.shell.Go(ui.AtPhotos); r.Settle() }},
+		{"photos_many", 100_000, full, func(r *rig) {
+			r.shell.Go(ui.AtPhotos)
+			r.Settle()
+			test.Scroll(r.Window.Canvas(), fyne.NewPos(600, 400), 0, -90_000)
+			r.Settle()
+		}},
+		{"photos_one", 1, full, func(r *rig) { r.shell.Go(ui.AtPhotos); r.Settle() }},
+		{"photos_empty", 0, full, func(r *rig) { r.shell.Go(ui.AtPhotos); r.Settle() }},
+		{"photos_nothing_found", 900, full, func(r *rig) {
+			r.shell.Go(ui.AtPhotos)
+			r.Settle()
+			r.shell.Find("zebra")
+			r.Clock.Advance(time.Second)
+			r.Settle()
+		}},
+		{"photos_loading", 900, func(r *rig) { full(r); r.lib.NoPics = true }, func(r *rig) { r.shell.Go(ui.AtPhotos); r.Settle() }},
+		{"photos_chosen", 900, func(r *rig) { full(r); r.world.Running["4f2a"] = uitest.Copying() }, func(r *rig) {
+			r.shell.Go(ui.AtPhotos)
+			r.Settle()
+			for _, p := range [][2]float32{{246, 166}, {410, 166}, {740, 330}} {
+				press(r, p[0], p[1])
+			}
+			test.MoveMouse(r.Window.Canvas(), fyne.NewPos(600, 260))
+		}},
+		{"photos_scrubbing", 900, full, func(r *rig) {
+			r.shell.Go(ui.AtPhotos)
+			r.Settle()
+			size := r.Window.Canvas().Size()
+			test.MoveMouse(r.Window.Canvas(), fyne.NewPos(size.Width-20, size.Height*0.6))
+			r.Settle()
+		}},
+		{"albums", 900, full, func(r *rig) { r.shell.Go(ui.AtPhotos); r.Settle(); r.shell.Tab(photos.AlbumsTab); r.Settle() }},
+		{"album", 900, full, func(r *rig) {
+			r.shell.Go(ui.AtPhotos)
+			r.Settle()
+			r.shell.Tab(photos.AlbumsTab)
+			r.Settle()
+			press(r, 340, 250)
+		}},
+		{"viewer", 900, full, func(r *rig) { r.shell.Go(ui.AtPhotos); r.Settle(); press(r, 460, 260) }},
+		{"viewer_info", 900, full, func(r *rig) {
+			r.shell.Go(ui.AtPhotos)
+			r.Settle()
+			press(r, 460, 260)
+			r.shell.Key(fyne.KeyI)
+			r.Settle()
+		}},
+		{"viewer_zoom", 900, full, func(r *rig) {
+			r.shell.Go(ui.AtPhotos)
+			r.Settle()
+			press(r, 460, 260)
+			test.Scroll(r.Window.Canvas(), fyne.NewPos(500, 300), 0, 10)
+			test.Scroll(r.Window.Canvas(), fyne.NewPos(500, 300), 0, 10)
+			r.Settle()
+		}},
+		{"viewer_video", 900, full, func(r *rig) {
+			r.shell.Go(ui.AtPhotos)
+			r.Settle()
+			press(r, 460, 260)
+			for range 6 {
+				r.shell.Key(fyne.KeyRight)
+			}
+			r.Settle()
+		}},
+		{"viewer_broken", 900, full, func(r *rig) {
+			r.shell.Go(ui.AtPhotos)
+			r.Settle()
+			press(r, 460, 260)
+			for range 40 {
+				r.shell.Key(fyne.KeyRight)
+			}
+			r.Settle()
+		}},
+		{"activity", 900, full, func(r *rig) { r.shell.Go(ui.AtActivity); r.Settle() }},
+		{"activity_empty", 0, nil, func(r *rig) { r.shell.Go(ui.AtActivity); r.Settle() }},
+		{"settings", 900, full, func(r *rig) { r.shell.Go(ui.AtSettings); r.Settle() }},
+		{"large_text_home", 900, func(r *rig) { full(r); r.world.Floats["look.zoom"] = 2 }, nil},
+		{"large_text_running", 900, func(r *rig) { full(r); r.world.Floats["look.zoom"] = 2; r.world.Running["4f2a"] = uitest.Copying() }, nil},
+		{"large_text_photos", 900, func(r *rig) { full(r); r.world.Floats["look.zoom"] = 2 }, func(r *rig) { r.shell.Go(ui.AtPhotos); r.Settle() }},
+		{"large_text_settings", 900, func(r *rig) { full(r); r.world.Floats["look.zoom"] = 1.6 }, func(r *rig) { r.shell.Go(ui.AtSettings); r.Settle() }},
+		{"large_text_connect", 0, func(r *rig) { r.world.Floats["look.zoom"] = 1.6 }, nil},
+		{"strip_and_toasts", 900, full, func(r *rig) {
+			r.do(func() { r.world.Running["4f2a"] = uitest.Copying() })
+			r.shell.Go(ui.AtPhotos)
+			r.Settle()
+			r.shell.Toasts()
+			r.Settle()
+		}},
+	}
+}
+
+// TestLooks renders every screen and state, in light and dark. With LOOKS=folder
+// the pictures are kept there, to be looked at.
+func TestLooks(t *testing.T) {
+	dir := os.Getenv("LOOKS")
+	keep := dir != ""
+	only := os.Getenv("LOOK")
+	large := map[string]bool{"home_idle": true, "photos": true, "viewer": true, "activity": true, "albums": true, "home_none": true}
+	small := map[string]bool{"home_idle": true, "photos": true, "home_none": true, "activity": true, "settings": true, "viewer_info": true, "home_running": true, "photos_chosen": true}
+	for _, st := range states() {
+		if only != "" && only != st.name {
+			continue
+		}
+		t.Run(st.name, func(t *testing.T) {
+			shot := func(mode look.Mode, w, h float32, suffix string) {
+				r := newRig(t, mode, st.items, w, h)
+				if st.set != nil {
+					st.set(r)
+				}
+				r.open(t)
+				if st.then != nil {
+					st.then(r)
+				}
+				if size := r.Window.Canvas().Size(); size != fyne.NewSize(w, h) {
+					t.Errorf("the window is %v, want %v × %v", size, w, h)
+				}
+				if !keep {
+					r.Picture()
+					return
+				}
+				r.Save(t, dir, st.name+"_"+string(mode)+suffix)
+			}
+			shot(look.Light, 1280, 800, "")
+			if !keep {
+				return // one of each is enough to see that nothing breaks
+			}
+			shot(look.Dark, 1280, 800, "")
+			if large[st.name] {
+				shot(look.Light, 1920, 1080, "_1920")
+			}
+			if small[st.name] {
+				shot(look.Dark, 1000, 640, "_1000")
+				shot(look.Light, 860, 640, "_860")
+			}
+		})
+	}
+}

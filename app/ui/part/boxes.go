@@ -1,0 +1,142 @@
+package part
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// Inset puts space around an object.
+func Inset(left, top, right, bottom float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(&inset{left, top, right, bottom}, o)
+}
+
+// Pad is Inset with the same space on every side.
+func Pad(by float32, o fyne.CanvasObject) *fyne.Container { return Inset(by, by, by, by, o) }
+
+type inset struct{ l, t, r, b float32 }
+
+func (i *inset) HeightFor(objects []fyne.CanvasObject, width float32) float32 {
+	return HeightFor(objects[0], width-i.l-i.r) + i.t + i.b
+}
+
+func (i *inset) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().AddWidthHeight(i.l+i.r, i.t+i.b)
+}
+
+func (i *inset) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	Place(objects[0], i.l, i.t, size.Width-i.l-i.r, size.Height-i.t-i.b)
+}
+
+// Layers puts objects over each other, all of one size.
+func Layers(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&layers{}, objects...)
+}
+
+type layers struct{}
+
+func (*layers) HeightFor(objects []fyne.CanvasObject, width float32) float32 {
+	var h float32
+	for _, o := range objects {
+		if o.Visible() {
+			h = max(h, HeightFor(o, width))
+		}
+	}
+	return h
+}
+
+func (*layers) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var m fyne.Size
+	for _, o := range objects {
+		if o.Visible() {
+			m = m.Max(o.MinSize())
+		}
+	}
+	return m
+}
+
+func (*layers) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		Place(o, 0, 0, size.Width, size.Height)
+	}
+}
+
+// Cells lays objects out in equal columns, each at least least wide; as many
+// columns as fit, at most most, and rows as high as their highest object.
+func Cells(least float32, most int, gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&cells{least: least, most: most, gap: gap}, objects...)
+}
+
+type cells struct {
+	least, gap, width float32
+	most              int
+}
+
+func (c *cells) shape(width float32) (columns int, each float32) {
+	columns = max(1, int((width+c.gap)/(c.least+c.gap)))
+	columns = min(columns, c.most)
+	return columns, (width - c.gap*float32(columns-1)) / float32(columns)
+}
+
+func (c *cells) walk(objects []fyne.CanvasObject, width float32, put func(o fyne.CanvasObject, x, y, w, h float32)) float32 {
+	var shown []fyne.CanvasObject
+	for _, o := range objects {
+		if o.Visible() {
+			shown = append(shown, o)
+		}
+	}
+	columns, each := c.shape(width)
+	var y float32
+	for i := 0; i < len(shown); i += columns {
+		line := shown[i:min(i+columns, len(shown))]
+		var h float32
+		for _, o := range line {
+			h = max(h, HeightFor(o, each))
+		}
+		for j, o := range line {
+			put(o, float32(j)*(each+c.gap), y, each, h)
+		}
+		y += h + c.gap
+	}
+	return max(0, y-c.gap)
+}
+
+func (c *cells) HeightFor(objects []fyne.CanvasObject, width float32) float32 {
+	c.width = width
+	return c.walk(objects, width, func(fyne.CanvasObject, float32, float32, float32, float32) {})
+}
+
+func (c *cells) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(c.least, c.HeightFor(objects, max(c.width, c.least)))
+}
+
+func (c *cells) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	c.width = size.Width
+	c.walk(objects, size.Width, Place)
+}
+
+// Field gives an object the height of a control and a width, both growing with
+// the text.
+func Field(w float32, o fyne.CanvasObject) *fyne.Container { return container.New(&field{w}, o) }
+
+type field struct{ w float32 }
+
+func (f *field) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(f.w*(1+(Zoom()-1)/2), max(High(), objects[0].MinSize().Height))
+}
+
+func (f *field) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	Place(objects[0], 0, 0, size.Width, size.Height)
+}
+
+// Fixed gives an object exactly one size.
+func Fixed(w, h float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(&fixed{fyne.NewSize(w, h)}, o)
+}
+
+type fixed struct{ size fyne.Size }
+
+func (f *fixed) MinSize([]fyne.CanvasObject) fyne.Size { return f.size }
+
+func (f *fixed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	Place(objects[0], (size.Width-f.size.Width)/2, (size.Height-f.size.Height)/2, f.size.Width, f.size.Height)
+}

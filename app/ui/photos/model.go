@@ -1,0 +1,181 @@
+// Package photos is the library to look at: the timeline, month by month, and
+// the albums. The model knows what is shown, found and chosen; the grid draws
+// what is on the screen and nothing else.
+//
+// Begin with New, which makes the screen, and Model.Show to load it.
+package photos
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"keepsake/app/ui/hop"
+	"keepsake/app/ui/shelf"
+	"keepsake/gallery"
+)
+
+// Library is what the screen reads.
+type Library interface {
+	Timeline(ctx context.Context, f shelf.Filter) (*shelf.Timeline, error)
+	Rows(ctx context.Context, ids []int64) ([]shelf.Row, error)
+	Albums(ctx context.Context) ([]shelf.Album, error)
+}
+
+// Chip is one of the filters beside the search.
+type Chip int
+
+// The chips.
+const (
+	All Chip = iota
+	Photos
+	Videos
+	Favorites
+	Screenshots
+)
+
+// Tab is one of the screen's two views.
+type Tab int
+
+// The tabs.
+const (
+	TimelineTab Tab = iota
+	AlbumsTab
+)
+
+// State is what the screen shows at one moment.
+type State struct {
+	Tab      Tab
+	Chip     Chip
+	Search   string
+	Album    *shelf.Album // open, with its own timeline
+	Timeline *shelf.Timeline
+	Albums   []shelf.Album
+	Loaded   bool  // the first answer came
+	Err      error // why there is none
+	Version  int   // of the timeline: higher when it was read anew
+}
+
+// Narrowed reports whether a filter hides something.
+func (s State) Narrowed() bool { return s.Chip != All || strings.TrimSpace(s.Search) != "" }
+
+// Model is the screen without its drawing. It belongs to the window's goroutine.
+type Model struct {
+	State
+	Selection Selection
+
+	// OnChange is told that the state changed, OnRows that rows came. Both run on
+	// the window's goroutine.
+	OnChange func()
+	OnRows   func()
+
+	lib      Library
+	hop      *hop.Hop
+	after    func(d time.Duration, f func()) (stop func())
+	loading  hop.Latest
+	albuming hop.Latest
+	rowing   hop.Latest
+	typing   func() // stops the wait for the end of typing
+	rows     map[int64]shelf.Row
+	stale    map[int64]bool // rows that were read before the library changed
+	wanted   []int64
+	dirty    bool // changed while out of sight
+	seen     bool
+}
+
+// NewModel returns a model that has loaded nothing yet.
+func NewModel(lib Library, h *hop.Hop, after func(time.Duration, func()) func()) *Model {
+	return &Model{lib: lib, hop: h, after: after, rows: map[int64]shelf.Row{}, stale: map[int64]bool{},
+		State: State{Timeline: &shelf.Timeline{}}, OnChange: func() {}, OnRows: func() {}}
+}
+
+// Show loads what is missing; the screen has come into sight.
+func (m *Model) Show() {
+	m.seen = true
+	if !m.Loaded || m.dirty {
+		m.reload()
+	}
+}
+
+// Hide tells that the screen is out of sight; changes wait until it is back.
+func (m *Model) Hide() { m.seen = false }
+
+// Changed tells that the library has changed.
+func (m *Model) Changed() {
+	if !m.seen {
+		m.dirty = true
+		return
+	}
+	m.reload()
+}
+
+func (m *Model) reload() {
+	m.dirty = false
+	for id := range m.rows {
+		m.stale[id] = true
+	}
+	m.load()
+	m.albuming.Go(m.hop, func(ctx context.Context) func() {
+		albums, err := m.lib.Albums(ctx)
+		return func() {
+			if err != nil {
+				m.Err = err
+			} else {
+				m.Albums = albums
+				m.refreshAlbum()
+			}
+			m.OnChange()
+		}
+	})
+}
+
+// refreshAlbum takes the open album's new numbers.
+func (m *Model) refreshAlbum() {
+	if m.Album == nil {
+		return
+	}
+	for _, a := range m.Albums {
+		if a.Key == m.Album.Key {
+			m.Album = &a
+			return
+		}
+	}
+}
+
+// filter is what the state asks the library for.
+func (m *Model) filter() shelf.Filter {
+	f := shelf.Filter{Search: strings.TrimSpace(m.Search)}
+	switch m.Chip {
+	case Photos:
+		f.Kinds = []gallery.Kind{gallery.Photo}
+	case Videos:
+		f.Kinds = []gallery.Kind{gallery.Video}
+	case Favorites:
+		f.Favorites = true
+	case Screenshots:
+		f.Search = strings.TrimSpace("screenshot " + f.Search)
+	}
+	if m.Album != nil {
+		f.Album = m.Album.Key
+	}
+	return f
+}
+
+func (m *Model) load() {
+	f := m.filter()
+	m.loading.Go(m.hop, func(ctx context.Context) func() {
+		t, err := m.lib.Timeline(ctx, f)
+		if ctx.Err() != nil {
+			return nil
+		}
+		return func() {
+			m.Loaded, m.Err = true, err
+			if err == nil {
+				m.Timeline = t
+				m.Version++
+				m.Selection.Keep(t.IDs)
+			}
+			m.OnChange()
+		}
+	})
+}

@@ -1,0 +1,188 @@
+package photos
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"keepsake/app/ui/look"
+	"keepsake/app/ui/part"
+	"keepsake/app/ui/shelf"
+	"keepsake/app/ui/thumbs"
+)
+
+func yearText(year int) string { return strconv.Itoa(year) }
+
+// Tile sizes: least, most, usual, and a step of the wheel.
+const (
+	TileLeast float32 = 88
+	TileMost  float32 = 320
+	TileUsual float32 = 148
+	tileStep  float32 = 24
+)
+
+// Screen is the Photos page.
+type Screen struct {
+	Model *Model
+
+	// Viewer opens a picture of a timeline. Backup goes to where a backup starts.
+	Viewer func(t *shelf.Timeline, index int)
+	Backup func()
+	// TileChanged is told the tile size, to be remembered.
+	TileChanged func(size float32)
+
+	kit     *part.Kit
+	actions Actions
+	tile    float32
+	busy    bool
+
+	tabs      *part.Segments
+	search    *part.Search
+	size      *part.Slide
+	chips     []*part.Chip
+	count     *part.Text
+	filters   *fyne.Container
+	chosenBar *fyne.Container
+	chosen    *part.Text
+	export    *part.Button
+	reveal    *part.Button
+	albumBar  *fyne.Container
+	albumName *part.Text
+	albumInfo *part.Text
+	topBar    *fyne.Container
+	sizing    *fyne.Container
+
+	grid     *Grid
+	scrubber *Scrubber
+	albums   *albumsView
+	timeline *fyne.Container
+	empty    *fyne.Container
+	body     *fyne.Container
+	content  *fyne.Container
+	emptyFor string
+}
+
+// New returns the screen; tile is the remembered tile size, 0 for the usual.
+func New(kit *part.Kit, lib Library, loader *thumbs.Loader, actions Actions, tile float32) *Screen {
+	if tile == 0 {
+		tile = TileUsual
+	}
+	s := &Screen{kit: kit, actions: actions, tile: min(max(tile, TileLeast), TileMost),
+		Model: NewModel(lib, kit.Hop, kit.After), Viewer: func(*shelf.Timeline, int) {}, Backup: func() {}, TileChanged: func(float32) {}}
+	s.Model.OnChange = s.render
+	s.Model.OnRows = func() { s.grid.Update() }
+
+	s.grid = NewGrid(kit, s.Model, loader, s.tile)
+	s.scrubber = NewScrubber(s.grid)
+	s.grid.Moved = func() { s.scrubber.Refresh() }
+	s.grid.Chosen = s.renderBars
+	s.grid.Open = func(i int) { s.Viewer(s.Model.Timeline, i) }
+	s.grid.Menu = s.menu
+	s.grid.Zoom = func(steps int) { s.resize(s.tile + float32(steps)*tileStep) }
+	s.albums = newAlbumsView(kit, loader, s.Model.OpenAlbum)
+
+	s.buildBars()
+	s.timeline = part.Layers(s.grid, s.scrubber)
+	s.timeline.Layout = &besides{}
+	s.empty = part.Layers()
+	s.body = part.Layers(s.timeline, s.albums.page, s.empty)
+	s.content = part.Column(0,
+		part.Inset(look.S6, look.S4, look.S6, look.S2, part.Layers(s.topBar, s.albumBar, part.Space(0, look.Control))),
+		part.Inset(look.S6, look.S1, look.S6, look.S2, part.Layers(s.filters, s.chosenBar, part.Space(0, look.Control))),
+		part.Tall(s.body),
+	)
+	s.render()
+	return s
+}
+
+// besides lays the scrubber over the grid's right margin.
+type besides struct{}
+
+func (*besides) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+func (*besides) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	part.Place(objects[0], 0, 0, size.Width, size.Height)
+	w := scrubberWidth()
+	part.Place(objects[1], size.Width-w, 0, w, size.Height)
+}
+
+// Content is what to show.
+func (s *Screen) Content() fyne.CanvasObject { return s.content }
+
+// Show tells the screen that it has come into sight.
+func (s *Screen) Show() { s.Model.Show() }
+
+// Hide tells the screen that it is out of sight.
+func (s *Screen) Hide() { s.Model.Hide() }
+
+// Changed tells the screen that the library has changed.
+func (s *Screen) Changed() { s.Model.Changed() }
+
+// Find gives the keyboard to the search.
+func (s *Screen) Find() { s.kit.Focus(s.search) }
+
+// OnScreen reports whether a picture of the shown timeline is in sight.
+func (s *Screen) OnScreen(id int64) bool {
+	for i := range s.grid.tiles {
+		if s.Model.Timeline.IDs[i] == id {
+			return true
+		}
+	}
+	return false
+}
+
+// Reveal brings a picture of the shown timeline into sight: the viewer was there.
+func (s *Screen) Reveal(id int64) {
+	for i, x := range s.Model.Timeline.IDs {
+		if x == id {
+			s.grid.Reveal(i)
+			return
+		}
+	}
+}
+
+// Key does what a key means to the screen and reports whether it means anything.
+func (s *Screen) Key(k fyne.KeyName) bool {
+	if s.timeline.Visible() && s.grid.Key(k) {
+		return true
+	}
+	if k == fyne.KeyEscape && s.Model.Album != nil {
+		s.Model.CloseAlbum()
+		return true
+	}
+	return false
+}
+
+// ChooseAll chooses everything shown.
+func (s *Screen) ChooseAll() {
+	if s.timeline.Visible() {
+		s.grid.ChooseAll()
+	}
+}
+
+func (s *Screen) resize(size float32) {
+	size = min(max(size, TileLeast), TileMost)
+	if size == s.tile {
+		return
+	}
+	s.tile = size
+	s.size.Set(size)
+	s.grid.SetTile(size)
+	s.TileChanged(size)
+}
+
+func (s *Screen) render() {
+	m := s.Model
+	s.renderBars()
+	wall := m.Tab == AlbumsTab && m.Album == nil
+	empty := s.renderEmpty(wall)
+	part.Show(s.albums.page, wall && !empty)
+	part.Show(s.timeline, !wall && !empty)
+	part.Show(s.empty, empty)
+	if wall {
+		s.albums.render(m.Albums)
+	} else {
+		s.grid.Update()
+	}
+	s.content.Refresh()
+}

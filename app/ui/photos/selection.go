@@ -1,0 +1,87 @@
+package photos
+
+import "slices"
+
+// Selection is which pictures are chosen. It knows them by id, so that it
+// survives a change of the timeline. The zero value is empty.
+type Selection struct {
+	ids    map[int64]bool
+	anchor int64 // where a range with Shift begins
+}
+
+// Count is how many are chosen.
+func (s *Selection) Count() int { return len(s.ids) }
+
+// Has reports whether id is chosen.
+func (s *Selection) Has(id int64) bool { return s.ids[id] }
+
+// Toggle chooses id, or no longer. A range begins there.
+func (s *Selection) Toggle(id int64) {
+	s.anchor = id
+	if s.ids[id] {
+		delete(s.ids, id)
+		return
+	}
+	s.add(id)
+}
+
+// Range adds everything from where the last Toggle was to id, in the order given.
+func (s *Selection) Range(id int64, order []int64) {
+	from, to := slices.Index(order, s.anchor), slices.Index(order, id)
+	if from < 0 || to < 0 || len(s.ids) == 0 {
+		s.Toggle(id)
+		return
+	}
+	for _, x := range order[min(from, to) : max(from, to)+1] {
+		s.add(x)
+	}
+}
+
+// Add chooses all of ids.
+func (s *Selection) Add(ids []int64) {
+	for _, id := range ids {
+		s.add(id)
+	}
+}
+
+// Drop no longer chooses any of ids.
+func (s *Selection) Drop(ids []int64) {
+	for _, id := range ids {
+		delete(s.ids, id)
+	}
+}
+
+// Clear chooses nothing.
+func (s *Selection) Clear() { s.ids, s.anchor = nil, 0 }
+
+// Keep drops what is not in order any more.
+func (s *Selection) Keep(order []int64) {
+	if len(s.ids) == 0 {
+		return
+	}
+	there := make(map[int64]bool, len(s.ids))
+	for _, id := range order {
+		if s.ids[id] {
+			there[id] = true
+		}
+	}
+	s.ids = there
+}
+
+// In returns what is chosen, in the order given.
+func (s *Selection) In(order []int64) []int64 {
+	var out []int64
+	for _, id := range order {
+		if s.ids[id] {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+func (s *Selection) add(id int64) {
+	if s.ids == nil {
+		s.ids = map[int64]bool{}
+	}
+	s.ids[id] = true
+}

@@ -1,0 +1,35 @@
+package photos
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestSelection(t *testing.T) {
+	order := []int64{10, 11, 12, 13, 14, 15}
+	tests := []struct {
+		name string
+		do   func(s *Selection)
+		want []int64
+	}{
+		{"nothing", func(*Selection) {}, nil},
+		{"one", func(s *Selection) { s.Toggle(12) }, []int64{12}},
+		{"one and no longer", func(s *Selection) { s.Toggle(12); s.Toggle(12) }, nil},
+		{"range down", func(s *Selection) { s.Toggle(11); s.Range(14, order) }, []int64{11, 12, 13, 14}},
+		{"range up", func(s *Selection) { s.Toggle(14); s.Range(12, order) }, []int64{12, 13, 14}},
+		{"range without a beginning", func(s *Selection) { s.Range(13, order) }, []int64{13}},
+		{"range twice keeps its beginning", func(s *Selection) { s.Toggle(12); s.Range(14, order); s.Range(10, order) }, []int64{10, 11, 12, 13, 14}},
+		{"two ranges", func(s *Selection) { s.Toggle(10); s.Range(11, order); s.Toggle(14); s.Range(15, order) }, []int64{10, 11, 14, 15}},
+		{"all", func(s *Selection) { s.Add(order) }, order},
+		{"all but some", func(s *Selection) { s.Add(order); s.Drop([]int64{10, 15}) }, []int64{11, 12, 13, 14}},
+		{"clear", func(s *Selection) { s.Add(order); s.Clear() }, nil},
+		{"what has gone", func(s *Selection) { s.Add([]int64{10, 99}); s.Keep(order) }, []int64{10}},
+	}
+	for _, tt := range tests {
+		var s Selection
+		tt.do(&s)
+		if got := s.In(order); !slices.Equal(got, tt.want) || s.Count() != len(tt.want) {
+			t.Errorf("%s: %v (%d), want %v", tt.name, got, s.Count(), tt.want)
+		}
+	}
+}

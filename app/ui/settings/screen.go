@@ -1,0 +1,124 @@
+package settings
+
+import (
+	"math"
+
+	"fyne.io/fyne/v2"
+
+	"keepsake/app/ui/look"
+	"keepsake/app/ui/part"
+	"keepsake/app/ui/words"
+)
+
+// About is what the page says of the program.
+type About struct{ Version, License string }
+
+// Screen is the Settings page.
+type Screen struct {
+	Model *Model
+
+	dir, space   *part.Text
+	disk         *part.Bar
+	busy         *fyne.Container
+	change, open *part.Button
+	mode, zoom   *part.Segments
+	page         *part.Page
+}
+
+// New returns the page.
+func New(kit *part.Kit, store Store, desk Desk, about About) *Screen {
+	s := &Screen{Model: NewModel(store, desk, kit.Hop)}
+	s.Model.OnChange = s.render
+	s.Model.OnError = kit.Failed
+	s.dir, s.space = part.Strong("").Middle(), part.Small("")
+	s.disk = part.NewBar(6, look.Muted)
+	s.change = part.NewButton(part.Secondary, words.T("Choose another folder…"), look.IconFolder, func() {
+		s.Model.Choose(words.T("Choose the folder for your library"))
+	})
+	s.open = part.NewButton(part.Plain, words.T("Open the folder"), "", s.Model.OpenFolder)
+	s.busy = part.Note("", look.IconInfo, part.Body(words.T("A backup is running. The library can be changed when it is done.")).Wrapped())
+	s.mode = part.NewSegments([]string{words.T("Like the desktop"), words.T("Light"), words.T("Dark")}, func(i int) {
+		s.Model.SetMode([]look.Mode{look.System, look.Light, look.Dark}[i])
+	})
+	var sizes []string
+	for _, z := range Zooms {
+		sizes = append(sizes, words.F("{{.N}} %", "N", words.Count(int(math.Round(float64(z)*100)))))
+	}
+	s.zoom = part.NewSegments(sizes, func(i int) { s.Model.SetZoom(Zooms[i]) })
+
+	library := section(words.T("Library"), words.T("Your photos and videos lie here as ordinary files, in folders named after the phone and its albums."),
+		part.Row(look.S3, part.NewIcon(look.IconFolder, look.Muted, 24), part.Grow(part.Column(2, s.dir, s.space))),
+		s.disk,
+		s.busy,
+		part.Row(look.S2, s.change, s.open),
+		part.Small(words.T("To move the library, close Keepsake, move the whole folder, and choose it here again. Choosing a folder never moves or deletes anything.")).Wrapped(),
+	)
+	appearance := section(words.T("Appearance"), "",
+		labelled(words.T("Look"), s.mode),
+		labelled(words.T("Text size"), s.zoom),
+	)
+	version := words.T("Keepsake")
+	if about.Version != "" {
+		version = words.F("Keepsake {{.Version}}", "Version", about.Version)
+	}
+	program := section(words.T("About"), "",
+		part.Row(look.S3, part.Drawing(look.Mark(), 40, 40), part.Grow(part.Column(2, part.Strong(version), part.Small(about.License)))),
+		part.Muted(words.T("Keepsake keeps what is on your phone safe on your own computer. No account, no subscription, no server: nothing leaves this computer by itself.")).Wrapped(),
+	)
+	s.page = part.NewPage(720, look.S8, part.Column(look.S6, part.Title(words.T("Settings")), library, appearance, program))
+	s.render()
+	return s
+}
+
+func section(title, line string, objects ...fyne.CanvasObject) fyne.CanvasObject {
+	col := part.Column(look.S4)
+	head := part.Column(2, part.Head(title))
+	if line != "" {
+		head.Add(part.Muted(line).Wrapped())
+	}
+	col.Add(head)
+	for _, o := range objects {
+		col.Add(o)
+	}
+	return part.Card(col)
+}
+
+func labelled(label string, o fyne.CanvasObject) fyne.CanvasObject {
+	return part.Column(look.S2, part.Body(label), part.Row(0, o, part.NewSpring()))
+}
+
+// Content is what to show.
+func (s *Screen) Content() fyne.CanvasObject { return s.page }
+
+// Show tells the screen that it has come into sight.
+func (s *Screen) Show() { s.Model.Load() }
+
+func (s *Screen) render() {
+	m := s.Model
+	s.dir.Set(words.Name(m.Library.Dir))
+	s.space.Set("")
+	if m.Library.Total > 0 {
+		used := m.Library.Total - m.Library.Free
+		s.space.Set(words.F("{{.Free}} free of {{.Total}}", "Free", words.Size(m.Library.Free), "Total", words.Size(m.Library.Total)))
+		part := float32(used) / float32(m.Library.Total)
+		color := look.Muted
+		if part > 0.95 {
+			color = look.NeedsYou
+		}
+		s.disk.Set(part, color)
+	}
+	part.Show(s.disk, m.Library.Total > 0)
+	part.Show(s.busy, m.Busy)
+	if m.Busy || m.Choosing {
+		s.change.Disable()
+	} else {
+		s.change.Enable()
+	}
+	for i, mode := range []look.Mode{look.System, look.Light, look.Dark} {
+		if mode == m.Mode {
+			s.mode.Choose(i)
+		}
+	}
+	s.zoom.Choose(ZoomIndex(m.Zoom))
+	s.page.Relayout()
+}

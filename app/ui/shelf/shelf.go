@@ -1,0 +1,76 @@
+// Package shelf is what the window knows of the library: a row for each tile,
+// the months of the timeline, albums and numbers. The words are gallery/index's,
+// said again without SQLite, so that every screen is built and drawn in tests
+// without cgo. Whoever composes the window translates.
+//
+// Begin with Timeline, and Row for what a tile shows.
+package shelf
+
+import (
+	"time"
+
+	"keepsake/gallery"
+)
+
+// AlbumKey names an album: a folder of one phone, below its storage volume.
+type AlbumKey struct{ Phone, Path string }
+
+// Filter says which items are wanted; every field set narrows it. Search is what
+// a person typed.
+type Filter struct {
+	Album     AlbumKey
+	Kinds     []gallery.Kind
+	Favorites bool
+	Search    string
+}
+
+// Timeline is the order of the grid, newest first, whole: 16 bytes an item.
+type Timeline struct {
+	IDs    []int64
+	Taken  []int64 // the wall clock where it was taken, as unix ms of UTC
+	Months []Month // newest first; every item is in one
+}
+
+// Month is a run of a Timeline.
+type Month struct {
+	Year         int
+	Month        time.Month
+	Start, Count int
+}
+
+// Row is what a tile shows of an item.
+type Row struct {
+	ID            int64
+	Hash          gallery.Hash
+	Path, Name    string // below the library's folder; its last element
+	Kind          gallery.Kind
+	Taken         time.Time
+	Width, Height int
+	Duration      time.Duration
+	NoThumb       bool     // tried and impossible: the kind's icon is drawn
+	Color         [3]uint8 // average; black while unknown
+	Motion        bool
+	Favorite      bool
+	Verified      bool // proven against a phone at least once
+	Broken        bool // the bytes could not be understood
+	Size          int64
+}
+
+// Album is one album. Cover is the hash of its newest picture.
+type Album struct {
+	Key    AlbumKey
+	Name   string
+	Phone  string // the phone's name, for people
+	Count  int
+	Newest time.Time
+	Cover  gallery.Hash
+	Color  [3]uint8
+}
+
+// Stats are the numbers of the library, or of one phone in it.
+type Stats struct {
+	Items, Photos, Videos int
+	Bytes                 int64
+	Verified              int
+	Oldest, Newest        time.Time
+}

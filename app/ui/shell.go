@@ -1,0 +1,242 @@
+package ui
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"keepsake/app/ui/activity"
+	"keepsake/app/ui/home"
+	"keepsake/app/ui/hop"
+	"keepsake/app/ui/look"
+	"keepsake/app/ui/part"
+	"keepsake/app/ui/photos"
+	"keepsake/app/ui/settings"
+	"keepsake/app/ui/shelf"
+	"keepsake/app/ui/thumbs"
+	"keepsake/app/ui/viewer"
+	"keepsake/app/ui/words"
+)
+
+// Place is one of the pages.
+type Place int
+
+// The pages, in the order of the rail.
+const (
+	AtHome Place = iota
+	AtPhotos
+	AtActivity
+	AtSettings
+)
+
+// screen is what the shell asks of a page.
+type screen interface {
+	Content() fyne.CanvasObject
+	Show()
+}
+
+// Shell is the window's content.
+type Shell struct {
+	deps   Deps
+	kit    *part.Kit
+	hop    *hop.Hop
+	clocks sync.WaitGroup
+	cancel context.CancelFunc
+	loader *thumbs.Loader
+	window fyne.Window
+
+	home     *home.Screen
+	photos   *photos.Screen
+	activity *activity.Screen
+	settings *settings.Screen
+	viewer   *viewer.Screen
+
+	place   Place
+	viewing bool
+	running map[string]bool // phones with a backup under way, when last looked
+	ticks   int
+	resting bool // the library was read a moment ago
+	again   bool // and has changed since
+	events  atomic.Uint32
+
+	rail    *rail
+	strip   *strip
+	toasts  *part.Toasts
+	pages   *fyne.Container
+	frame   *fyne.Container
+	content *fyne.Container
+}
+
+// New returns the window's content. Its work ends with ctx, or with Close.
+func New(ctx context.Context, deps Deps) *Shell {
+	ctx, cancel := context.WithCancel(ctx)
+	s := &Shell{deps: deps, cancel: cancel, hop: hop.New(ctx, deps.Post), running: map[string]bool{}}
+	after := deps.After
+	if after == nil {
+		after = s.after
+	}
+	s.toasts = part.NewToasts(after)
+	s.kit = &part.Kit{Hop: s.hop, After: after, Tips: part.NewTips(after), Toast: s.toasts.Show,
+		Explain: deps.Explain, Now: deps.Now, Canvas: s.canvas, Keys: heldKeys, Shortcut: s.pass}
+	s.loader = thumbs.New(ctx, deps.Library, deps.Post, thumbs.Budget)
+	s.applyLook(s.Look())
+
+	var demo func()
+	if deps.Demo != nil {
+		demo = s.startDemo
+	}
+	s.home = home.New(s.kit, deps.Phones, deps.Runs, deps.Library, s.loader, demo)
+	s.photos = photos.New(s.kit, deps.Library, s.loader, actions{deps.Library, deps.Desk}, float32(deps.Prefs.FloatWithFallback(prefTile, 0)))
+	s.activity = activity.New(s.kit, deps.Log)
+	s.settings = settings.New(s.kit, chosen{deps.Settings, s}, deps.Desk, settings.About{Version: deps.Version, License: deps.License})
+	s.viewer = viewer.New(s.kit, deps.Library, s.loader)
+	s.connect()
+
+	s.rail = newRail(s)
+	s.strip = newStrip(s)
+	s.pages = part.Layers()
+	for _, p := range s.screens() {
+		p.Content().Hide()
+		s.pages.Add(p.Content())
+	}
+	s.frame = container.New(&frame{s}, s.rail.content, s.pages, s.strip.content)
+	s.viewer.Content().Hide()
+	// Fyne clears the window with a colour that is rounded another way than what is
+	// drawn on it; a ground of our own makes both the same.
+	s.content = container.New(&root{}, part.NewFill(look.Background, 0), s.frame, s.viewer.Content(), s.toasts.Layer(), s.kit.Tips.Layer())
+	s.Go(AtHome)
+	s.look()
+	return s
+}
+
+// actions are the library's and the desktop's, together.
+type actions struct {
+	Library
+	settings.Desk
+}
+
+// chosen is what can be set: the application's things and the window's own.
+type chosen struct {
+	Settings
+	*Shell
+}
+
+// connect lets the screens send each other.
+func (s *Shell) connect() {
+	s.home.Photos = func() { s.Go(AtPhotos) }
+	s.home.View = func(row shelf.Row) { s.view(&shelf.Timeline{IDs: []int64{row.ID}}, 0) }
+	s.photos.Viewer = s.view
+	s.photos.Backup = func() { s.Go(AtHome) }
+	s.photos.TileChanged = func(size float32) { s.deps.Prefs.SetFloat(prefTile, float64(size)) }
+	s.activity.Photos = func() { s.Go(AtPhotos) }
+	s.activity.Backup = func() { s.Go(AtHome) }
+	s.viewer.Closed = s.leaveViewer
+	s.viewer.Fullscreen = func(on bool) {
+		if s.window != nil {
+			s.window.SetFullScreen(on)
+		}
+	}
+	s.settings.Model.OnLibrary = func(dir string) {
+		s.Notify(LibraryChanged | RunsChanged)
+		s.toasts.Show(part.Toast{Text: words.T("The library is open."), Next: words.Name(dir)})
+	}
+}
+
+func (s *Shell) screens() []screen {
+	return []screen{s.home, s.photos, s.activity, s.settings}
+}
+
+// Content is the window's content.
+func (s *Shell) Content() fyne.CanvasObject { return s.content }
+
+// Close ends all the window's work and waits for it. It must not be called on
+// the window's goroutine while that is running.
+func (s *Shell) Close() {
+	s.cancel()
+	s.clocks.Wait()
+	s.hop.Wait()
+	s.loader.Wait()
+}
+
+// Go shows a page.
+func (s *Shell) Go(p Place) {
+	if s.viewing {
+		s.leaveViewer(0)
+	}
+	if s.place == AtPhotos && p != AtPhotos {
+		s.photos.Hide()
+	}
+	s.place = p
+	for i, sc := range s.screens() {
+		part.Show(sc.Content(), Place(i) == p)
+	}
+	s.screens()[p].Show()
+	if s.rail != nil {
+		s.rail.render()
+		s.strip.render()
+	}
+}
+
+// view opens the viewer over everything.
+func (s *Shell) view(t *shelf.Timeline, at int) {
+	s.viewing = true
+	s.kit.Tips.Hide()
+	if c := s.canvas(); c != nil {
+		c.Unfocus()
+	}
+	s.viewer.Content().Show()
+	s.frame.Hide()
+	s.viewer.Open(t, at)
+	s.content.Refresh()
+}
+
+// leaveViewer goes back to the page; the picture shown last is in sight there.
+func (s *Shell) leaveViewer(id int64) {
+	if !s.viewing {
+		return
+	}
+	s.viewing = false
+	s.viewer.Leave()
+	s.viewer.Content().Hide()
+	s.frame.Show()
+	s.content.Refresh()
+	if s.place == AtPhotos && id != 0 {
+		s.photos.Reveal(id)
+	}
+}
+
+func (s *Shell) canvas() fyne.Canvas {
+	if s.window == nil {
+		return nil
+	}
+	return s.window.Canvas()
+}
+
+// after implements part.After with a real clock.
+func (s *Shell) after(d time.Duration, f func()) (stop func()) {
+	stopped := false // touched on the window's goroutine only
+	t := time.AfterFunc(d, func() {
+		s.hop.Post(func() {
+			if !stopped {
+				f()
+			}
+		})
+	})
+	return func() {
+		stopped = true
+		t.Stop()
+	}
+}
+
+// heldKeys are the modifier keys held down now.
+func heldKeys() fyne.KeyModifier {
+	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
+		return d.CurrentKeyModifiers()
+	}
+	return 0
+}

@@ -1,0 +1,65 @@
+package viewer
+
+import (
+	"fyne.io/fyne/v2"
+
+	"keepsake/gallery"
+)
+
+// Key does what a key means to the viewer and reports whether it means anything.
+func (s *Screen) Key(k fyne.KeyName) bool {
+	row, _ := s.Model.Row()
+	const far = 80
+	switch k {
+	case fyne.KeyLeft:
+		if !s.Model.zoom.Fitted() {
+			s.stage.pan(far, 0)
+		} else {
+			s.Model.Step(-1)
+		}
+	case fyne.KeyRight:
+		if !s.Model.zoom.Fitted() {
+			s.stage.pan(-far, 0)
+		} else {
+			s.Model.Step(1)
+		}
+	case fyne.KeyUp:
+		s.stage.pan(0, far)
+	case fyne.KeyDown:
+		s.stage.pan(0, -far)
+	case fyne.KeyHome:
+		s.Model.Step(-s.Model.at)
+	case fyne.KeyEnd:
+		s.Model.Step(len(s.Model.ids))
+	case fyne.KeySpace:
+		if row.Kind == gallery.Video || row.Kind == gallery.Audio {
+			s.do(s.images.Open)
+		} else {
+			s.Model.Step(1)
+		}
+	case fyne.KeyReturn, fyne.KeyEnter:
+		s.do(s.images.Open)
+	case fyne.KeyPlus, fyne.KeyEqual:
+		s.stage.zoomMiddle(1.5)
+	case fyne.KeyMinus:
+		s.stage.zoomMiddle(1 / 1.5)
+	case fyne.Key0:
+		s.Model.SetZoom(Zoom{})
+	case fyne.KeyI:
+		s.Model.ShowInfo(!s.Model.info)
+	case fyne.KeyF:
+		s.toggleFull()
+	case fyne.KeyEscape:
+		switch {
+		case s.full:
+			s.toggleFull()
+		case !s.Model.zoom.Fitted():
+			s.Model.SetZoom(Zoom{})
+		default:
+			s.close()
+		}
+	default:
+		return false
+	}
+	return true
+}

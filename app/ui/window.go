@@ -1,0 +1,123 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"keepsake/app/ui/look"
+)
+
+// What is remembered between starts.
+const (
+	prefWidth  = "window.width"
+	prefHeight = "window.height"
+	prefLook   = "look.mode"
+	prefZoom   = "look.zoom"
+	prefTile   = "photos.tile"
+)
+
+// Attach puts the content into a window: its size as it was last time, its keys,
+// and the clock that keeps the page up to date. Call it once.
+func (s *Shell) Attach(w fyne.Window) {
+	s.window = w
+	w.SetPadded(false)
+	w.SetContent(s.content)
+	size := fyne.NewSize(
+		float32(s.deps.Prefs.FloatWithFallback(prefWidth, 1280)),
+		float32(s.deps.Prefs.FloatWithFallback(prefHeight, 800)))
+	w.Resize(size.Max(look.MinWindow()))
+	s.keys(w.Canvas())
+	if s.deps.After == nil {
+		s.clocks.Go(s.clock)
+	}
+}
+
+// Remember keeps the window's size for the next start; call it when the window
+// is about to close.
+func (s *Shell) Remember() {
+	if s.window == nil || s.window.FullScreen() {
+		return
+	}
+	size := s.window.Canvas().Size()
+	s.deps.Prefs.SetFloat(prefWidth, float64(size.Width))
+	s.deps.Prefs.SetFloat(prefHeight, float64(size.Height))
+}
+
+// Look is the remembered look.
+func (s *Shell) Look() (look.Mode, float32) {
+	return look.ParseMode(s.deps.Prefs.StringWithFallback(prefLook, "")), float32(s.deps.Prefs.FloatWithFallback(prefZoom, 1))
+}
+
+// SetLook changes the look at once, and remembers it.
+func (s *Shell) SetLook(mode look.Mode, zoom float32) {
+	s.deps.Prefs.SetString(prefLook, string(mode))
+	s.deps.Prefs.SetFloat(prefZoom, float64(zoom))
+	s.applyLook(mode, zoom)
+}
+
+func (s *Shell) applyLook(mode look.Mode, zoom float32) {
+	if app := fyne.CurrentApp(); app != nil {
+		app.Settings().SetTheme(look.New(mode, zoom))
+	}
+}
+
+// keys binds what the keyboard does anywhere in the window.
+func (s *Shell) keys(c fyne.Canvas) {
+	for _, k := range []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.KeyF} {
+		c.AddShortcut(&desktop.CustomShortcut{KeyName: k, Modifier: fyne.KeyModifierShortcutDefault}, s.shortcut)
+	}
+	c.AddShortcut(&fyne.ShortcutSelectAll{}, func(fyne.Shortcut) {
+		if s.place == AtPhotos && !s.viewing {
+			s.photos.ChooseAll()
+		}
+	})
+	c.SetOnTypedKey(func(e *fyne.KeyEvent) { s.Key(e.Name) })
+}
+
+// pass hands a shortcut that something with the keyboard has no use for to the
+// window, which has more of them than the shell.
+func (s *Shell) pass(sc fyne.Shortcut) {
+	if c, ok := s.canvas().(fyne.Shortcutable); ok {
+		c.TypedShortcut(sc)
+		return
+	}
+	s.shortcut(sc)
+}
+
+// shortcut does what a key with Ctrl, or Cmd, means.
+func (s *Shell) shortcut(sc fyne.Shortcut) {
+	k, ok := sc.(*desktop.CustomShortcut)
+	if !ok {
+		return
+	}
+	switch k.KeyName {
+	case fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4:
+		s.Go(Place(k.KeyName[0] - '1'))
+	case fyne.KeyF:
+		s.Go(AtPhotos)
+		s.photos.Find()
+	}
+}
+
+// Key does what a key means to what is in front, and reports whether it means
+// anything.
+func (s *Shell) Key(k fyne.KeyName) bool {
+	if c := s.canvas(); c != nil {
+		if top, ok := c.Overlays().Top().(interface{ Close() }); ok {
+			if k == fyne.KeyEscape {
+				top.Close()
+			}
+			return k == fyne.KeyEscape
+		}
+	}
+	switch {
+	case s.viewing:
+		return s.viewer.Key(k)
+	case k == fyne.KeyF5:
+		s.Notify(PhonesChanged | RunsChanged | LibraryChanged)
+		return true
+	case s.place == AtPhotos:
+		return s.photos.Key(k)
+	}
+	return false
+}

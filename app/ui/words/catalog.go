@@ -1,0 +1,130 @@
+package words
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"strings"
+	"sync"
+
+	"fyne.io/fyne/v2/lang"
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+)
+
+//go:embed translations/*.json
+var translations embed.FS
+
+// catalog holds one language's sentences. A sentence it lacks is English.
+type catalog struct {
+	tag   language.Tag
+	says  map[string]string
+	forms map[string]map[string]string // by plural form: one, few, many, other …
+}
+
+// current is the catalog that fits the desktop best, read once.
+var current = sync.OnceValue(func() *catalog {
+	cs, err := catalogs(translations)
+	if err != nil || len(cs) == 0 {
+		return &catalog{tag: language.English} // the code's own English
+	}
+	return choose(cs, Locale())
+})
+
+// Locale is the desktop's language and region; English when it says neither.
+func Locale() language.Tag {
+	tag, err := language.Parse(lang.SystemLocale().LanguageString())
+	if err != nil {
+		return language.English
+	}
+	return tag
+}
+
+// choose returns the catalog that serves a reader of want best; English, which
+// comes first, serves whom no other does.
+func choose(cs []*catalog, want language.Tag) *catalog {
+	tags := make([]language.Tag, len(cs))
+	for i, c := range cs {
+		tags[i] = c.tag
+	}
+	_, i, _ := language.NewMatcher(tags).Match(want)
+	return cs[i]
+}
+
+// catalogs reads every translation, English first.
+func catalogs(files fs.FS) ([]*catalog, error) {
+	names, err := fs.Glob(files, "translations/*.json")
+	if err != nil {
+		return nil, err
+	}
+	var all []*catalog
+	for _, name := range names {
+		data, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, err
+		}
+		base := strings.TrimSuffix(name[strings.LastIndexByte(name, '/')+1:], ".json")
+		tag, err := language.Parse(base)
+		if err != nil {
+			return nil, fmt.Errorf("%s is not named after a language: %w", name, err)
+		}
+		c, err := parse(tag, data)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		if tag == language.English {
+			all = append([]*catalog{c}, all...)
+		} else {
+			all = append(all, c)
+		}
+	}
+	return all, nil
+}
+
+func parse(tag language.Tag, data []byte) (*catalog, error) {
+	var raw map[string]json.RawMessage
+	if err := json.Unmarshal(data, &raw); err != nil {
+		return nil, err
+	}
+	c := &catalog{tag: tag, says: map[string]string{}, forms: map[string]map[string]string{}}
+	for key, v := range raw {
+		var s string
+		if json.Unmarshal(v, &s) == nil {
+			c.says[key] = s
+			continue
+		}
+		var f map[string]string
+		if err := json.Unmarshal(v, &f); err != nil {
+			return nil, fmt.Errorf("%q is neither a sentence nor plural forms: %w", key, err)
+		}
+		c.forms[key] = f
+	}
+	return c, nil
+}
+
+func (c *catalog) plain(sentence string) string {
+	if s, ok := c.says[sentence]; ok {
+		return s
+	}
+	return sentence
+}
+
+var formNames = map[plural.Form]string{
+	plural.Zero: "zero", plural.One: "one", plural.Two: "two",
+	plural.Few: "few", plural.Many: "many", plural.Other: "other",
+}
+
+func (c *catalog) plural(sentence string, n int) string {
+	f, ok := c.forms[sentence]
+	if !ok {
+		return sentence
+	}
+	if s, ok := f[formNames[plural.Cardinal.MatchPlural(c.tag, n, 0, 0, 0, 0)]]; ok {
+		return s
+	}
+	if s, ok := f["other"]; ok {
+		return s
+	}
+	return sentence
+}

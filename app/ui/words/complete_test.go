@@ -1,0 +1,144 @@
+package words_test
+
+import (
+	"encoding/json"
+	"flag"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "add missing sentences to translations/en.json")
+
+const english = "translations/en.json"
+
+// Every sentence in the code has its entry in en.json, from which translators
+// start, and en.json has no others. Plural sentences have their forms.
+func TestEnglishIsComplete(t *testing.T) {
+	plain, plural := sentences(t)
+	data, err := os.ReadFile(english)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var have map[string]any
+	if err := json.Unmarshal(data, &have); err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		for s := range plain {
+			have[s] = s
+		}
+		for s := range plural {
+			if _, ok := have[s].(map[string]any); !ok {
+				have[s] = map[string]any{"one": singular.ReplaceAllString(s, "$1$2"), "other": s}
+			}
+		}
+		for s := range have {
+			if !plain[s] && !plural[s] {
+				delete(have, s)
+			}
+		}
+		out, err := json.MarshalIndent(have, "", "  ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := strings.NewReplacer(`\u003c`, "<", `\u003e`, ">", `\u0026`, "&").Replace(string(out))
+		if err := os.WriteFile(english, []byte(text+"\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for s := range plain {
+		if _, ok := have[s].(string); !ok {
+			t.Errorf("en.json lacks %q; run this test with -update", s)
+		}
+	}
+	for s := range plural {
+		m, ok := have[s].(map[string]any)
+		if !ok {
+			t.Errorf("en.json lacks the plural forms of %q; run this test with -update", s)
+			continue
+		}
+		if m["one"] == m["other"] && singular.MatchString(s) {
+			t.Errorf("en.json: %q has the same form for one and for many", s)
+		}
+	}
+	for s := range have {
+		if !plain[s] && !plural[s] {
+			t.Errorf("en.json has %q, which no code uses", s)
+		}
+	}
+}
+
+// singular guesses the form for one, for a person to look over.
+var singular = regexp.MustCompile(`(\{\{\.N\}\}(?: new)? )(item|minute|day|original|phone|photo|video|place|run)s\b`)
+
+// sentences collects the literals given to T, F and N anywhere in the window's code.
+func sentences(t *testing.T) (plain, plural map[string]bool) {
+	plain, plural = map[string]bool{}, map[string]bool{}
+	for _, u := range []string{"B", "KB", "MB", "GB", "TB", "PB"} {
+		plain["{{.N}} "+u] = true
+	}
+	for _, s := range slices.Concat(months, weekdays) {
+		plain[s] = true
+	}
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			return err
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || len(call.Args) == 0 {
+				return true
+			}
+			lit, ok := call.Args[0].(*ast.BasicLit)
+			if !ok || lit.Kind != token.STRING {
+				return true
+			}
+			s, err := strconv.Unquote(lit.Value)
+			if err != nil {
+				return true
+			}
+			switch name(call.Fun, file.Name.Name == "words") {
+			case "T", "F":
+				plain[s] = true
+			case "N":
+				plural[s] = true
+			}
+			return true
+		})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plain, plural
+}
+
+func name(fun ast.Expr, inside bool) string {
+	switch f := fun.(type) {
+	case *ast.SelectorExpr:
+		if x, ok := f.X.(*ast.Ident); ok && x.Name == "words" {
+			return f.Sel.Name
+		}
+	case *ast.Ident:
+		if inside {
+			return f.Name
+		}
+	}
+	return ""
+}
+
+var months = []string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
+var weekdays = []string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}

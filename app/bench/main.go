@@ -1,0 +1,81 @@
+// Program bench prints Keepsake's figures beside the programs a user would
+// otherwise choose, measured in the same run on the same files. `make bench`
+// runs it; see .ci/bench for how the real adbd beside it is started.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+)
+
+// setup is what all measurements share.
+type setup struct {
+	keepsake  string // our program
+	adb       string // the current adb (34), in PATH order before the system's
+	oldADB    string // the system's adb (29)
+	phoneRoot string // the root directory of the real adbd
+	serial    string // its serial at the adb server
+	out       string // an empty folder on the file system to write to
+	rounds    int
+	scale     int // per cent of the full amount of files
+}
+
+func main() {
+	var s setup
+	flag.StringVar(&s.keepsake, "keepsake", "./keepsake", "our program")
+	flag.StringVar(&s.adb, "adb", "adb", "adb 34")
+	flag.StringVar(&s.oldADB, "old-adb", "/usr/bin/adb", "adb 29")
+	flag.StringVar(&s.phoneRoot, "phone-root", "", "root directory of a real adbd")
+	flag.StringVar(&s.serial, "serial", "127.0.0.1:6555", "its serial")
+	flag.StringVar(&s.out, "out", os.TempDir(), "folder to write to")
+	flag.IntVar(&s.rounds, "rounds", 3, "rounds, the programs in turn in each")
+	flag.IntVar(&s.scale, "scale", 100, "per cent of the files")
+	thumbsTo := flag.String("make", "", "only make thumbnails of the files named, into this folder")
+	paint := flag.Int("paint", 0, "only paint so many photos of 12 MP into the folder named")
+	flag.Usage = func() {
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: bench [flags] large|small|link|thumbs …")
+		flag.PrintDefaults()
+	}
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if *paint > 0 {
+		if err := photos(flag.Arg(0), *paint); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
+	if *thumbsTo != "" {
+		if err := makeThumbs(ctx, *thumbsTo, flag.Args()); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
+	todo := map[string]func(context.Context, setup) error{
+		"large": large, "small": small, "link": link, "thumbs": thumbs,
+	}
+	for _, name := range flag.Args() {
+		f, ok := todo[name]
+		if !ok {
+			fmt.Fprintln(os.Stderr, "bench: no measurement called", name)
+			os.Exit(2)
+		}
+		if err := f(ctx, s); err != nil {
+			fmt.Fprintf(os.Stderr, "bench: %s: %v\n", name, err)
+			os.Exit(1)
+		}
+	}
+}
+
+// sdcard is a folder on the phone as this side sees it.
+func (s setup) sdcard(parts ...string) string {
+	return filepath.Join(append([]string{s.phoneRoot, "storage", "emulated", "0"}, parts...)...)
+}
+
+func (s setup) files(full int) int { return max(10, full*s.scale/100) }

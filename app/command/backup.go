@@ -1,0 +1,164 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"keepsake/app/job"
+	"keepsake/app/library"
+	"keepsake/device"
+	"keepsake/device/adb"
+	"keepsake/device/demo"
+)
+
+// phoneFlags choose the phone.
+type phoneFlags struct {
+	device string
+	demo   bool
+}
+
+func (f *phoneFlags) add(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.device, "device", "", "serial, id or name of the phone (default: the only one)")
+	cmd.Flags().BoolVar(&f.demo, "demo", false, "use the simulated phone")
+	cmd.MarkFlagsMutuallyExclusive("device", "demo")
+}
+
+// server returns the adb server to ask, and what ends it when it was made for us.
+func (f *phoneFlags) server(ctx context.Context) (*adb.Server, func(), error) {
+	if !f.demo {
+		return adb.NewServer(adb.Options{}), func() {}, nil
+	}
+	addr, stop, err := demo.Start(ctx, demo.Tryout())
+	if err != nil {
+		return nil, nil, fmt.Errorf("start the demo phone: %w", err)
+	}
+	return adb.NewServer(adb.Options{Addr: addr, NoStart: true}), stop, nil
+}
+
+func backupCommand(env Env) *cobra.Command {
+	var (
+		phone    phoneFlags
+		dir      string
+		what     []string
+		noVerify bool
+		asJSON   bool
+		wait     time.Duration
+	)
+	cmd := &cobra.Command{
+		Use:   "backup",
+		Short: "Copy what is on the phone into the library, and prove it",
+		Long: `Copies what the library does not have yet, then asks the phone for its own
+SHA-256 of each file and compares it with the library's bytes, read back.
+One unreadable file never stops the rest. Interrupt it whenever you like: what
+was copied is safe, and the next run goes on from there.
+
+Exit code 0: everything found is kept. 1: some files failed or were skipped.
+2: the backup could not run.`,
+		Example: `  keepsake backup --library ~/Keepsake
+  keepsake backup --demo --json
+  keepsake backup --device 8f3ab1 --what photos`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			want, err := wanted(what)
+			if err != nil {
+				return err
+			}
+			ctx := cmd.Context()
+			server, stop, err := phone.server(ctx)
+			if err != nil {
+				return err
+			}
+			defer stop()
+			if dir == "" {
+				if dir, err = library.DefaultDir(phone.demo); err != nil {
+					return err
+				}
+			}
+			p, err := device.Find(ctx, server, phone.device)
+			if err != nil {
+				return err
+			}
+			lib, err := library.Open(ctx, dir)
+			if err != nil {
+				return err
+			}
+			defer lib.Close()
+
+			tracker := job.NewTracker(time.Now)
+			show := startProgress(env, tracker)
+			r, err := lib.Backup(ctx, p, library.BackupOptions{
+				Tracker: tracker, NoVerify: noVerify, Want: want,
+				Again: func(ctx context.Context) (job.Source, error) { return comeBack(ctx, server, p.Info().ID, wait) },
+			})
+			show.stop()
+			if r.Job == "" {
+				return err
+			}
+			if asJSON {
+				data, jerr := r.JSON()
+				if jerr != nil {
+					return jerr
+				}
+				fmt.Fprintln(env.Stdout, string(data))
+			} else {
+				printReceipt(env.Stdout, r, noVerify)
+			}
+			switch {
+			case errors.Is(err, context.Canceled):
+				fmt.Fprintln(env.Stderr, "keepsake: cancelled. What was copied is safe; the next backup goes on from there.")
+				return exit(exitFailed)
+			case err != nil:
+				return err
+			case r.Failed > 0 || r.Skipped > 0:
+				return exit(exitPartial)
+			}
+			return nil
+		},
+	}
+	phone.add(cmd)
+	libraryFlag(cmd, &dir)
+	cmd.Flags().StringSliceVar(&what, "what", nil, "what to back up: photos (with videos), recordings (default: all)")
+	cmd.Flags().BoolVar(&noVerify, "no-verify", false, "do not ask the phone for its hashes; nothing is then called verified")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the receipt as one JSON object")
+	cmd.Flags().DurationVar(&wait, "wait", time.Minute, "how long to wait for a phone that went away in mid-run")
+	return cmd
+}
+
+// wanted turns --what into a filter; nil takes everything.
+func wanted(what []string) (func(device.File) bool, error) {
+	if len(what) == 0 {
+		return nil, nil
+	}
+	want := map[string]bool{}
+	for _, w := range what {
+		switch strings.TrimSpace(strings.ToLower(w)) {
+		case job.Photos, job.Recordings:
+			want[strings.TrimSpace(strings.ToLower(w))] = true
+		default:
+			return nil, fmt.Errorf("--what %s: this version backs up photos and recordings", w)
+		}
+	}
+	return func(f device.File) bool { return want[job.Category(f)] }, nil
+}
+
+// comeBack waits until the phone with this id is ready again.
+func comeBack(ctx context.Context, server *adb.Server, id string, atMost time.Duration) (job.Source, error) {
+	ctx, cancel := context.WithTimeout(ctx, atMost)
+	defer cancel()
+	for {
+		p, err := device.Find(ctx, server, id)
+		if err == nil {
+			return p, nil
+		}
+		select {
+		case <-ctx.Done():
+			return nil, fmt.Errorf("the phone did not come back within %v: %w", atMost, err)
+		case <-time.After(time.Second):
+		}
+	}
+}

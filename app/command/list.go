@@ -1,0 +1,184 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"keepsake/app/library"
+	"keepsake/gallery"
+	"keepsake/gallery/index"
+)
+
+func listCommand(env Env) *cobra.Command {
+	var (
+		dir, search string
+		limit       int
+		asJSON      bool
+	)
+	cmd := &cobra.Command{
+		Use:   "list KIND",
+		Short: "List what is in the library: phones, photos or albums",
+		Example: `  keepsake list albums
+  keepsake list photos --search "2025 screenshots" --limit 20
+  keepsake list phones --json`,
+		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
+		ValidArgs: []string{"phones", "photos", "albums"},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx := cmd.Context()
+			var err error
+			if dir == "" {
+				if dir, err = library.DefaultDir(false); err != nil {
+					return err
+				}
+			}
+			lib, err := library.OpenExisting(ctx, dir)
+			if err != nil {
+				return err
+			}
+			defer lib.Close()
+			l := lister{env: env, lib: lib, json: asJSON}
+			switch args[0] {
+			case "phones":
+				return l.phones(ctx)
+			case "albums":
+				return l.albums(ctx)
+			default:
+				return l.photos(ctx, search, limit)
+			}
+		},
+	}
+	libraryFlag(cmd, &dir)
+	cmd.Flags().StringVar(&search, "search", "", "words of names, albums, years, kinds")
+	cmd.Flags().IntVar(&limit, "limit", 0, "at most this many (default: all)")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
+	return cmd
+}
+
+type lister struct {
+	env  Env
+	lib  *library.Library
+	json bool
+}
+
+func (l lister) print(v any) error {
+	enc := json.NewEncoder(l.env.Stdout)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+func (l lister) table() *tabwriter.Writer { return tabwriter.NewWriter(l.env.Stdout, 0, 4, 2, ' ', 0) }
+
+type photoJSON struct {
+	Path     string              `json:"path"`
+	SHA256   string              `json:"sha256"`
+	Size     int64               `json:"size"`
+	Kind     gallery.Kind        `json:"kind"`
+	Taken    time.Time           `json:"taken"`
+	Source   gallery.TakenSource `json:"taken_source"`
+	Width    int                 `json:"width,omitempty"`
+	Height   int                 `json:"height,omitempty"`
+	Verified bool                `json:"verified"`
+}
+
+func (l lister) photos(ctx context.Context, search string, limit int) error {
+	tl, err := l.lib.Index.Timeline(ctx, index.Filter{Search: search})
+	if err != nil {
+		return err
+	}
+	ids := tl.IDs
+	if limit > 0 && len(ids) > limit {
+		ids = ids[:limit]
+	}
+	out := []photoJSON{}
+	t := l.table()
+	for len(ids) > 0 {
+		n := min(len(ids), 500)
+		rows, err := l.lib.Index.Rows(ctx, ids[:n])
+		if err != nil {
+			return err
+		}
+		ids = ids[n:]
+		for _, r := range rows {
+			if l.json {
+				out = append(out, photoJSON{r.Path, r.Hash.String(), r.Size, r.Kind, r.Taken, r.TakenSource, r.Width, r.Height, r.Verified})
+				continue
+			}
+			mark := "not verified"
+			if r.Verified {
+				mark = "verified"
+			}
+			fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", r.Taken.Format("2006-01-02 15:04:05"), r.Kind, Bytes(r.Size), mark, printable(r.Path))
+		}
+	}
+	if l.json {
+		return l.print(struct {
+			Photos []photoJSON `json:"photos"`
+		}{out})
+	}
+	return t.Flush()
+}
+
+type albumJSON struct {
+	Phone  string    `json:"phone"`
+	Path   string    `json:"path"`
+	Name   string    `json:"name"`
+	Count  int       `json:"count"`
+	Bytes  int64     `json:"bytes"`
+	Newest time.Time `json:"newest"`
+}
+
+func (l lister) albums(ctx context.Context) error {
+	albums, err := l.lib.Index.Albums(ctx)
+	if err != nil {
+		return err
+	}
+	out := []albumJSON{}
+	t := l.table()
+	for _, a := range albums {
+		out = append(out, albumJSON{a.Key.Phone, a.Key.Path, a.Name, a.Count, a.Bytes, a.Newest})
+		fmt.Fprintf(t, "%s\t%d\t%s\t%s\n", printable(a.Name), a.Count, Bytes(a.Bytes), printable(a.Key.Path))
+	}
+	if l.json {
+		return l.print(struct {
+			Albums []albumJSON `json:"albums"`
+		}{out})
+	}
+	return t.Flush()
+}
+
+type phoneJSON struct {
+	ID         string    `json:"id"`
+	Name       string    `json:"name"`
+	Items      int       `json:"items"`
+	Bytes      int64     `json:"bytes"`
+	Verified   int       `json:"verified"`
+	LastBackup time.Time `json:"last_backup,omitzero"`
+}
+
+func (l lister) phones(ctx context.Context) error {
+	phones, err := l.lib.Phones(ctx)
+	if err != nil {
+		return err
+	}
+	out := []phoneJSON{}
+	t := l.table()
+	for _, p := range phones {
+		out = append(out, phoneJSON{p.ID, p.Name, p.Stats.Items, p.Stats.Bytes, p.Stats.Verified, p.LastBackup})
+		last := "never"
+		if !p.LastBackup.IsZero() {
+			last = p.LastBackup.Local().Format("2006-01-02 15:04")
+		}
+		fmt.Fprintf(t, "%s\t%s\t%d items\t%s\t%d verified\tlast backup %s\n", p.ID, printable(p.Name), p.Stats.Items, Bytes(p.Stats.Bytes), p.Stats.Verified, last)
+	}
+	if l.json {
+		return l.print(struct {
+			Phones []phoneJSON `json:"phones"`
+		}{out})
+	}
+	return t.Flush()
+}

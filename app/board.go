@@ -1,0 +1,63 @@
+package app
+
+import (
+	"keepsake/app/job"
+	"keepsake/app/ui/phone"
+	"keepsake/device"
+)
+
+// board is phones and backups in the window's words (home.Phones, home.Runs).
+type board struct {
+	phones *phones
+	runs   *runs
+	c      *current
+}
+
+// Phones lists the connected phones, then those the library knows and nobody sees.
+func (b board) Phones() []phone.Phone {
+	var out []phone.Phone
+	here := map[string]bool{}
+	for _, s := range b.phones.all() {
+		here[s.ID] = true
+		p := phone.Phone{
+			ID: s.ID, Name: s.Name, Model: s.Model, OS: s.OS, Android: s.Android, State: phone.State(s.State),
+			Battery: s.Battery.Level, Charging: s.Battery.Charging, Total: s.Storage.Total, Free: s.Storage.Free, Demo: s.demo,
+		}
+		if s.State != device.Ready {
+			p.What, p.Next = s.State.Advice()
+		}
+		out = append(out, p)
+	}
+	for _, k := range b.c.known() {
+		if !here[k.ID] {
+			out = append(out, phone.Phone{ID: k.ID, Name: k.Name, State: phone.Away, Battery: -1, LastSeen: k.LastBackup})
+		}
+	}
+	return out
+}
+
+// Trouble is why no phone can be found, or nil.
+func (b board) Trouble() error { return b.phones.trouble() }
+
+// Start begins a backup of the phone.
+func (b board) Start(id string) error { return b.runs.start(id) }
+
+// Cancel asks the phone's backup to stop.
+func (b board) Cancel(id string) { b.runs.cancel(id) }
+
+// Progress is the backup under way on a phone.
+func (b board) Progress(id string) (job.Snapshot, bool) {
+	r, ok := b.runs.get(id)
+	if !ok || r.done {
+		return job.Snapshot{}, false
+	}
+	return r.tracker.Snapshot(), true
+}
+
+// Receipt is that of the phone's last run, in this session or an earlier one.
+func (b board) Receipt(id string) (job.Receipt, bool) {
+	if r, ok := b.runs.get(id); ok && r.done {
+		return r.receipt, true
+	}
+	return b.c.receipt(id)
+}

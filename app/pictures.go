@@ -1,0 +1,180 @@
+package app
+
+import (
+	"context"
+	"image"
+	"os"
+
+	"keepsake/app/desk"
+	"keepsake/app/job"
+	"keepsake/app/library"
+	"keepsake/app/ui/shelf"
+	"keepsake/gallery"
+	"keepsake/gallery/index"
+	"keepsake/gallery/media"
+)
+
+// pictures is the current library in the window's words (ui.Library, activity.Log).
+type pictures struct{ c *current }
+
+// get runs a query that returns one thing.
+func get[T any](c *current, query func(*library.Library) (T, error)) (out T, err error) {
+	err = c.use(func(l *library.Library) error {
+		out, err = query(l)
+		return err
+	})
+	return out, err
+}
+
+func (p pictures) Timeline(ctx context.Context, f shelf.Filter) (*shelf.Timeline, error) {
+	if len(f.Kinds) == 0 && f.Album == (shelf.AlbumKey{}) {
+		f.Kinds = []gallery.Kind{gallery.Photo, gallery.Video} // recordings are found in their albums
+	}
+	t, err := get(p.c, func(l *library.Library) (*index.Timeline, error) {
+		return l.Index.Timeline(ctx, index.Filter{
+			Album: index.AlbumKey(f.Album), Kinds: f.Kinds, Favorites: f.Favorites, Search: f.Search,
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := &shelf.Timeline{IDs: t.IDs, Taken: t.Taken, Months: make([]shelf.Month, len(t.Months))}
+	for i, m := range t.Months {
+		out.Months[i] = shelf.Month(m)
+	}
+	return out, nil
+}
+
+func (p pictures) Rows(ctx context.Context, ids []int64) ([]shelf.Row, error) {
+	rows, err := get(p.c, func(l *library.Library) ([]index.Row, error) { return l.Index.Rows(ctx, ids) })
+	out := make([]shelf.Row, len(rows))
+	for i, r := range rows {
+		out[i] = row(r)
+	}
+	return out, err
+}
+
+// row says an index row in the window's words.
+func row(r index.Row) shelf.Row {
+	return shelf.Row{
+		ID: r.ID, Hash: r.Hash, Path: r.Path, Name: r.Name, Kind: r.Kind, Taken: r.Taken, Width: r.Width, Height: r.Height,
+		Duration: r.Duration, NoThumb: r.Thumb == index.ThumbImpossible, Color: r.Color, Motion: r.Motion,
+		Favorite: r.Favorite, Verified: r.Verified, Broken: r.Broken, Size: r.Size,
+	}
+}
+
+func (p pictures) Albums(ctx context.Context) ([]shelf.Album, error) {
+	return get(p.c, func(l *library.Library) ([]shelf.Album, error) {
+		albums, err := l.Index.Albums(ctx)
+		if err != nil {
+			return nil, err
+		}
+		ids := make([]int64, len(albums))
+		for i, a := range albums {
+			ids[i] = a.Cover
+		}
+		covers, err := l.Index.Rows(ctx, ids)
+		if err != nil {
+			return nil, err
+		}
+		byID := make(map[int64]index.Row, len(covers))
+		for _, c := range covers {
+			byID[c.ID] = c
+		}
+		out := make([]shelf.Album, len(albums))
+		for i, a := range albums {
+			c := byID[a.Cover]
+			out[i] = shelf.Album{
+				Key: shelf.AlbumKey(a.Key), Name: a.Name, Phone: p.PhoneName(a.Key.Phone), Count: a.Count, Newest: a.Newest,
+				Cover: c.Hash, Color: c.Color,
+			}
+		}
+		return out, nil
+	})
+}
+
+func (p pictures) Stats(ctx context.Context, phone string) (shelf.Stats, error) {
+	s, err := get(p.c, func(l *library.Library) (index.Stats, error) { return l.Index.Stats(ctx, phone) })
+	return shelf.Stats{
+		Items: s.Items, Photos: s.Photos, Videos: s.Videos, Bytes: s.Bytes, Verified: s.Verified, Oldest: s.Oldest, Newest: s.Newest,
+	}, err
+}
+
+func (p pictures) Latest(ctx context.Context, n int) ([]shelf.Row, error) {
+	t, err := p.Timeline(ctx, shelf.Filter{})
+	if err != nil {
+		return nil, err
+	}
+	return p.Rows(ctx, t.IDs[:min(n, len(t.IDs))])
+}
+
+// Thumb returns the smallest kept rendition that covers a square of so many
+// pixels: a picture's short side is at least half its long one, mostly three
+// quarters.
+func (p pictures) Thumb(ctx context.Context, h gallery.Hash, pixels int) ([]byte, error) {
+	size := media.Grid
+	if pixels > media.Grid.Pixels*3/4+8 {
+		size = media.Preview
+	}
+	return get(p.c, func(l *library.Library) ([]byte, error) { return l.Index.Thumb(ctx, h, size.Pixels) })
+}
+
+func (p pictures) Fit(ctx context.Context, r shelf.Row, w, h int) (*image.RGBA, error) {
+	return get(p.c, func(l *library.Library) (*image.RGBA, error) {
+		it, err := l.Index.Item(ctx, r.ID)
+		if err != nil {
+			return nil, err
+		}
+		f, err := os.Open(l.File(it.Path))
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		return l.Maker.Fit(ctx, f, it.Size, it.Info, w, h)
+	})
+}
+
+func (p pictures) Item(ctx context.Context, id int64) (gallery.Item, error) {
+	return get(p.c, func(l *library.Library) (gallery.Item, error) { return l.Index.Item(ctx, id) })
+}
+
+func (p pictures) PhoneName(id string) string {
+	for _, k := range p.c.known() {
+		if k.ID == id {
+			return k.Name
+		}
+	}
+	return id
+}
+
+// file is the absolute path of an item's original.
+func (p pictures) file(ctx context.Context, id int64) (string, error) {
+	return get(p.c, func(l *library.Library) (string, error) {
+		it, err := l.Index.Item(ctx, id)
+		return l.File(it.Path), err
+	})
+}
+
+func (p pictures) Open(ctx context.Context, id int64) error {
+	path, err := p.file(ctx, id)
+	if err != nil {
+		return err
+	}
+	return desk.Open(ctx, path)
+}
+
+func (p pictures) Reveal(ctx context.Context, id int64) error {
+	path, err := p.file(ctx, id)
+	if err != nil {
+		return err
+	}
+	return desk.Reveal(ctx, path)
+}
+
+func (p pictures) Export(ctx context.Context, ids []int64, dir string) (int, error) {
+	return get(p.c, func(l *library.Library) (int, error) { return l.Export(ctx, ids, dir) })
+}
+
+func (p pictures) Receipts(_ context.Context, limit int) ([]job.Receipt, error) {
+	return get(p.c, func(l *library.Library) ([]job.Receipt, error) { return l.Receipts(limit) })
+}

@@ -1,0 +1,234 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"time"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"keepsake/app/advice"
+	"keepsake/app/command"
+	"keepsake/app/desk"
+	"keepsake/app/library"
+	"keepsake/app/settings"
+	"keepsake/app/ui"
+	"keepsake/assets"
+)
+
+// id is the application's name for the desktop.
+const id = "app.keepsake.Keepsake"
+
+// window opens the window and returns when it was closed and everything behind
+// it has ended.
+func window(ctx context.Context, version string, o command.WindowOptions) error {
+	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
+		return errors.New("there is no display for the window; `keepsake backup` does the same in the terminal, see `keepsake --help`")
+	}
+	path, err := settings.DefaultPath()
+	if err != nil {
+		return err
+	}
+	file, err := settings.Open(path)
+	if err != nil {
+		return err
+	}
+	dir, err := startDir(o.Library, o.Demo, file)
+	if err != nil {
+		return err
+	}
+
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	icon := fyne.NewStaticResource("icon.png", assets.Icon)
+	fyneapp.SetMetadata(fyne.AppMetadata{ID: id, Name: "Keepsake", Version: version, Icon: icon})
+	a := fyneapp.NewWithID(id)
+	a.SetIcon(icon)
+	w := a.NewWindow("Keepsake")
+	w.SetMaster()
+
+	h := &house{ctx: ctx, cancel: cancel, app: a, window: w, settings: file, options: o, version: version}
+	defer h.close()
+	// A signal ends the window as its own close button does.
+	context.AfterFunc(ctx, func() { fyne.Do(a.Quit) })
+	if err := h.open(dir); err != nil {
+		h.explain(err)
+	}
+	w.CenterOnScreen()
+	w.ShowAndRun()
+	return nil
+}
+
+// house is what stands behind the window.
+type house struct {
+	ctx      context.Context
+	cancel   context.CancelFunc
+	app      fyne.App
+	window   fyne.Window
+	settings *settings.File
+	options  command.WindowOptions
+	version  string
+
+	current *current
+	phones  *phones
+	runs    *runs
+	shell   *ui.Shell
+}
+
+// open builds the house around the library at dir.
+func (h *house) open(dir string) error {
+	ready := make(chan struct{}) // closed when there is a shell to tell of changes
+	notify := func(e ui.Event) func() {
+		return func() {
+			select {
+			case <-ready:
+				h.shell.Notify(e)
+			case <-h.ctx.Done():
+			}
+		}
+	}
+	// Another library also means other phones that are known, and other runs.
+	news := notify(ui.LibraryChanged | ui.PhonesChanged | ui.RunsChanged)
+	c, err := newCurrent(h.ctx, dir, news)
+	if err != nil {
+		return err
+	}
+	h.current = c
+	h.phones = newPhones(h.ctx, notify(ui.PhonesChanged))
+	h.runs = newRuns(h.ctx, h.phones, c, h.home, notify(ui.RunsChanged|ui.LibraryChanged))
+	p := pictures{c}
+	h.shell = ui.New(h.ctx, ui.Deps{
+		Post:   fyne.Do,
+		Phones: board{h.phones, h.runs, c}, Runs: board{h.phones, h.runs, c},
+		Library: p, Log: p, Settings: place{c, h.runs, h.settings},
+		Desk: h, Prefs: preferences{h.settings},
+		Explain: func(err error) (string, string) {
+			a := advice.For(err)
+			return a.What, a.Next
+		},
+		Demo:    func(context.Context) error { return h.phones.connectDemo() },
+		Now:     time.Now,
+		Version: h.version, License: "MIT",
+	})
+	close(ready)
+	h.shell.Attach(h.window)
+	h.window.SetCloseIntercept(func() {
+		h.shell.Remember()
+		h.window.Close()
+	})
+	quit := &desktop.CustomShortcut{KeyName: fyne.KeyQ, Modifier: fyne.KeyModifierShortcutDefault}
+	h.window.Canvas().AddShortcut(quit, func(fyne.Shortcut) {
+		h.shell.Remember()
+		h.app.Quit()
+	})
+	if h.options.Demo {
+		return h.phones.connectDemo()
+	}
+	return nil
+}
+
+// home opens the library a phone belongs to: the demo phone's made-up pictures
+// never get among the owner's. A library named on the command line takes both.
+func (h *house) home(demo bool) error {
+	if h.options.Library != "" {
+		return nil
+	}
+	dir, err := startDir("", demo, h.settings)
+	if err != nil || dir == h.current.dir() {
+		return err
+	}
+	other, err := library.DefaultDir(true)
+	if err != nil {
+		return err
+	}
+	if demo || h.current.dir() == other {
+		return h.current.open(dir)
+	}
+	return nil
+}
+
+// explain shows why the library could not be opened, and offers another.
+func (h *house) explain(err error) {
+	a := advice.For(err)
+	h.window.Resize(fyne.NewSize(720, 480))
+	d := dialog.NewConfirm(a.What, a.Next+"\n\n"+err.Error(), func(another bool) {
+		if !another {
+			h.app.Quit()
+			return
+		}
+		go func() {
+			dir, perr := h.PickFolder(h.ctx, "Folder for the library")
+			fyne.Do(func() {
+				switch {
+				case perr != nil:
+					h.explain(perr)
+				case dir == "":
+					h.explain(err)
+				default:
+					if err := h.open(dir); err != nil {
+						h.explain(err)
+						return
+					}
+					_ = h.settings.Change(func(v *settings.Values) { v.Library = dir })
+				}
+			})
+		}()
+	}, h.window)
+	d.SetConfirmText("Choose another folder")
+	d.SetDismissText("Quit")
+	d.Show()
+}
+
+// PickFolder asks for a folder, with the desktop's own dialog where it has one.
+func (h *house) PickFolder(ctx context.Context, title string) (string, error) {
+	dir, err := desk.PickFolder(ctx, title)
+	if !errors.Is(err, desk.ErrNoDialog) {
+		return dir, err
+	}
+	type answer struct {
+		dir string
+		err error
+	}
+	got := make(chan answer, 1)
+	fyne.Do(func() {
+		d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
+			if u == nil {
+				got <- answer{err: err}
+				return
+			}
+			got <- answer{u.Path(), err}
+		}, h.window)
+		d.SetTitleText(title)
+		d.Resize(fyne.NewSize(820, 560))
+		d.Show()
+	})
+	select {
+	case a := <-got:
+		return a.dir, a.err
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
+}
+
+// OpenFolder shows a folder in the desktop's file manager.
+func (h *house) OpenFolder(ctx context.Context, dir string) error { return desk.Open(ctx, dir) }
+
+// close ends everything in order: the work, the phones, the library.
+func (h *house) close() {
+	h.cancel()
+	if h.shell == nil {
+		return
+	}
+	h.runs.close()
+	h.phones.close()
+	h.shell.Close()
+	if err := h.current.close(); err != nil {
+		fmt.Fprintln(os.Stderr, "keepsake:", err)
+	}
+}

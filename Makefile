@@ -1,0 +1,76 @@
+# Keepsake. On a fresh Debian or Ubuntu with Go and git:
+#   make run     builds and starts it (with a simulated phone to try)
+#   make test    runs every check
+# Everything else is listed by `make help`.
+
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+TAGS    := migrated_fynedo
+LDFLAGS := -s -w -X main.version=$(VERSION)
+CACHE   := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/keepsake-build
+STATICCHECK := $(CACHE)/staticcheck-v0.8.2
+GO      := go
+# The tests of the finished program (app/e2e) are run by their own target.
+ROOMS    = $$($(GO) list -tags $(TAGS) ./... | grep -v /app/e2e)
+
+.PHONY: help run build test check vet unit race peers e2e looks screenshots bench torture deps-build deps-test clean
+
+help: ## list the targets
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+deps-build:
+	@.ci/deps build
+deps-test:
+	@.ci/deps test
+
+build: deps-build ## build ./keepsake
+	$(GO) build -trimpath -tags $(TAGS) -ldflags '$(LDFLAGS)' -o keepsake .
+
+run: build ## start it: the window, or a backup in the terminal when there is no display
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		exec ./keepsake --demo; \
+	else \
+		echo "No display here: backing up the demo phone in the terminal."; \
+		./keepsake backup --demo || [ $$? = 1 ] || exit 2; \
+		./keepsake check --read all "$$(./keepsake where --demo)" && echo "The library is in $$(./keepsake where --demo)"; \
+	fi
+
+test: deps-test check race peers e2e ## everything CI runs
+
+check: $(STATICCHECK) ## gofmt, go vet, staticcheck
+	@out=$$(gofmt -l app assets device gallery main.go); [ -z "$$out" ] || { echo "gofmt these:"; echo "$$out"; exit 1; }
+	$(GO) vet -tags $(TAGS) ./...
+	$(STATICCHECK) -tags $(TAGS) ./...
+
+$(STATICCHECK):
+	@mkdir -p $(CACHE)/bin
+	GOBIN=$(CACHE)/bin $(GO) install honnef.co/go/tools/cmd/staticcheck@v0.8.2
+	@mv $(CACHE)/bin/staticcheck $@
+
+unit: ## the tests, without the race detector
+	$(GO) test -tags $(TAGS) $(ROOMS)
+
+race: ## the tests, with the race detector
+	$(GO) test -race -tags $(TAGS) $(ROOMS)
+
+peers: build ## against other people's programs: the adb program, a real adbd, @yume-chan/adb
+	@.ci/peers
+
+e2e: build ## the real program and its window under Xvfb
+	@.ci/e2e
+
+looks: ## every screen and state to PNG, light and dark, without a display → looks/
+	@mkdir -p looks
+	LOOKS=$(CURDIR)/looks CGO_ENABLED=0 $(GO) test -count=1 -tags $(TAGS) -run Looks ./app/ui/...
+
+screenshots: build deps-test ## the README's pictures, from the real window with the demo phone
+	@.ci/screenshots
+
+bench: build ## figures beside the named peers, in the same run
+	@.ci/deps bench
+	@.ci/bench
+
+torture: build deps-test ## long campaigns: kill -9, faults, fuzz
+	@.ci/torture
+
+clean:
+	rm -rf keepsake looks

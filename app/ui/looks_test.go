@@ -47,6 +47,9 @@ func (r *rig) open(t testing.TB) {
 	})
 	t.Cleanup(r.shell.Close)
 	r.Window = test.NewTempWindow(t, r.shell.Content())
+	if c, ok := r.Window.Canvas().(interface{ SetScale(float32) }); ok && os.Getenv("LOOKS") == "" {
+		c.SetScale(0.4) // nobody looks at them: fewer pixels are as good
+	}
 	r.shell.Attach(r.Window)
 	r.Watch(r.shell.Idle)
 	r.Settle()

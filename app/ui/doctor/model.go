@@ -15,8 +15,8 @@ type Mark int
 
 // The marks.
 const (
-	Todo Mark = iota // not yet
-	Now              // the next step
+	Later Mark = iota // not yet
+	Now               // the next step
 	Done
 	Problem // stands in the way
 )

@@ -10,7 +10,7 @@ import (
 func TestCheck(t *testing.T) {
 	one := func(s phone.State) []phone.Phone { return []phone.Phone{{Name: "Mum's phone", State: s}} }
 	const (
-		todo, now, done, problem = doctor.Todo, doctor.Now, doctor.Done, doctor.Problem
+		later, now, done, problem = doctor.Later, doctor.Now, doctor.Done, doctor.Problem
 	)
 	tests := []struct {
 		name    string
@@ -18,16 +18,16 @@ func TestCheck(t *testing.T) {
 		marks   [4]doctor.Mark
 		picture doctor.Picture
 	}{
-		{"no adb", doctor.Facts{What: "The adb program was not found.", Next: "Install it."}, [4]doctor.Mark{problem, todo, todo, todo}, doctor.Fix},
-		{"nothing plugged in", doctor.Facts{}, [4]doctor.Mark{done, now, todo, todo}, doctor.Guide},
-		{"only known ones, away", doctor.Facts{Phones: one(phone.Away)}, [4]doctor.Mark{done, now, todo, todo}, doctor.Guide},
-		{"not allowed yet", doctor.Facts{Phones: one(phone.Unauthorized)}, [4]doctor.Mark{done, done, now, todo}, doctor.Allow},
-		{"on its way", doctor.Facts{Phones: one(phone.Connecting)}, [4]doctor.Mark{done, done, now, todo}, doctor.Wait},
-		{"does not answer", doctor.Facts{Phones: one(phone.Offline)}, [4]doctor.Mark{done, problem, todo, todo}, doctor.Replug},
-		{"no permission", doctor.Facts{Phones: one(phone.NoPermission)}, [4]doctor.Mark{done, problem, todo, todo}, doctor.Fix},
-		{"in recovery", doctor.Facts{Phones: one(phone.Recovery)}, [4]doctor.Mark{done, problem, todo, todo}, doctor.Replug},
+		{"no adb", doctor.Facts{What: "The adb program was not found.", Next: "Install it."}, [4]doctor.Mark{problem, later, later, later}, doctor.Fix},
+		{"nothing plugged in", doctor.Facts{}, [4]doctor.Mark{done, now, later, later}, doctor.Guide},
+		{"only known ones, away", doctor.Facts{Phones: one(phone.Away)}, [4]doctor.Mark{done, now, later, later}, doctor.Guide},
+		{"not allowed yet", doctor.Facts{Phones: one(phone.Unauthorized)}, [4]doctor.Mark{done, done, now, later}, doctor.Allow},
+		{"on its way", doctor.Facts{Phones: one(phone.Connecting)}, [4]doctor.Mark{done, done, now, later}, doctor.Wait},
+		{"does not answer", doctor.Facts{Phones: one(phone.Offline)}, [4]doctor.Mark{done, problem, later, later}, doctor.Replug},
+		{"no permission", doctor.Facts{Phones: one(phone.NoPermission)}, [4]doctor.Mark{done, problem, later, later}, doctor.Fix},
+		{"in recovery", doctor.Facts{Phones: one(phone.Recovery)}, [4]doctor.Mark{done, problem, later, later}, doctor.Replug},
 		{"ready", doctor.Facts{Phones: one(phone.Ready)}, [4]doctor.Mark{done, done, done, done}, doctor.AllDone},
-		{"the nearest counts", doctor.Facts{Phones: append(one(phone.Offline), one(phone.Unauthorized)...)}, [4]doctor.Mark{done, done, now, todo}, doctor.Allow},
+		{"the nearest counts", doctor.Facts{Phones: append(one(phone.Offline), one(phone.Unauthorized)...)}, [4]doctor.Mark{done, done, now, later}, doctor.Allow},
 	}
 	for _, tt := range tests {
 		a := doctor.Check(tt.facts)

@@ -112,6 +112,9 @@ func proof(r job.Receipt, now time.Time) Line {
 	switch {
 	case kept == 0:
 		return Line{"", look.IconShield, words.T("Nothing was kept, so nothing was verified."), ""}
+	case r.Verified == kept && (r.Failed > 0 || r.Status != job.Done):
+		return Line{look.Verified, look.IconShieldCheck, words.N("All {{.N}} kept items verified {{.When}}.", kept, "When", when),
+			words.T("The phone's own SHA-256 of each of them agrees with what is in the library.")}
 	case r.Verified == kept:
 		return Line{look.Verified, look.IconShieldCheck, words.N("All {{.N}} items verified {{.When}}.", kept, "When", when),
 			words.T("The phone's own SHA-256 of each file agrees with what is in the library.")}

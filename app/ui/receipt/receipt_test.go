@@ -38,7 +38,7 @@ func TestWords(t *testing.T) {
 		{"empty phone", of(job.Done, job.Counts{}),
 			"The phone has no photos or videos.", "", "", "Nothing was kept, so nothing was verified.", ""},
 		{"some failed", of(job.Done, job.Counts{Found: 10, Copied: 8, Failed: 2, Verified: 8}),
-			"2 items could not be copied.", "Open the number to see why. The next backup tries them again.", look.NeedsYou, "All 8 items verified yesterday at 18:40.", look.Verified},
+			"2 items could not be copied.", "Open the number to see why. The next backup tries them again.", look.NeedsYou, "All 8 kept items verified yesterday at 18:40.", look.Verified},
 		{"stopped", of(job.Cancelled, job.Counts{Found: 1204, Copied: 800, Already: 12, Skipped: 392}),
 			"The backup was stopped.", "812 of 1,204 items are safe. Start it again to go on from there.", "", "Not verified yet.", ""},
 		{"stopped at once", of(job.Cancelled, job.Counts{}),

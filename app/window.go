@@ -175,7 +175,9 @@ func (h *house) explain(err error) {
 						h.explain(err)
 						return
 					}
-					_ = h.settings.Change(func(v *settings.Values) { v.Library = dir })
+					if err := h.settings.Change(func(v *settings.Values) { v.Library = dir }); err != nil {
+						dialog.ShowError(fmt.Errorf("the library is open, but Keepsake cannot remember it: %w", err), h.window)
+					}
 				}
 			})
 		}()

@@ -20,7 +20,7 @@ func (b board) Phones() []phone.Phone {
 	for _, s := range b.phones.all() {
 		here[s.ID] = true
 		p := phone.Phone{
-			ID: s.ID, Name: s.Name, Model: s.Model, OS: s.OS, Android: s.Android, State: phone.State(s.State),
+			ID: s.ID, Name: b.c.called(s.ID, s.Name), Model: s.Model, OS: s.OS, Android: s.Android, State: phone.State(s.State),
 			Battery: s.Battery.Level, Charging: s.Battery.Charging, Total: s.Storage.Total, Free: s.Storage.Free, Demo: s.demo,
 		}
 		if s.State != device.Ready {
@@ -41,6 +41,9 @@ func (b board) Trouble() error { return b.phones.trouble() }
 
 // Start begins a backup of the phone.
 func (b board) Start(id string) error { return b.runs.start(id) }
+
+// Rename changes what the phone is called here.
+func (b board) Rename(id, name string) error { return b.c.rename(id, name) }
 
 // Cancel asks the phone's backup to stop.
 func (b board) Cancel(id string) { b.runs.cancel(id) }

@@ -27,6 +27,7 @@ type current struct {
 	facts    sync.Mutex
 	phones   []library.Phone        // guarded by facts: those the library knows
 	receipts map[string]job.Receipt // guarded by facts: the newest by phone
+	names    map[string]string      // guarded by facts: the owner's, by phone
 
 	tidying sync.Mutex // guards stopTidy and tidied
 	stop    context.CancelFunc
@@ -87,6 +88,7 @@ func (c *current) open(dir string) error {
 // learn reads again which phones the library knows and their newest receipts.
 func (c *current) learn() {
 	var phones []library.Phone
+	var names map[string]string
 	newest := map[string]job.Receipt{}
 	err := c.use(func(l *library.Library) error {
 		receipts, err := l.Receipts(0)
@@ -96,6 +98,9 @@ func (c *current) learn() {
 		for i := len(receipts) - 1; i >= 0; i-- {
 			newest[receipts[i].Phone] = receipts[i]
 		}
+		if names, err = l.Names(); err != nil {
+			return err
+		}
 		phones, err = l.Phones(c.ctx)
 		return err
 	})
@@ -104,13 +109,33 @@ func (c *current) learn() {
 	}
 	c.facts.Lock()
 	defer c.facts.Unlock()
-	c.phones, c.receipts = phones, newest
+	c.phones, c.receipts, c.names = phones, newest, names
 }
 
 func (c *current) known() []library.Phone {
 	c.facts.Lock()
 	defer c.facts.Unlock()
 	return c.phones
+}
+
+// called is what the owner calls the phone; otherwise is its own name.
+func (c *current) called(phone, otherwise string) string {
+	c.facts.Lock()
+	defer c.facts.Unlock()
+	if n := c.names[phone]; n != "" {
+		return n
+	}
+	return otherwise
+}
+
+// rename gives a phone the owner's name for it.
+func (c *current) rename(phone, name string) error {
+	if err := c.use(func(l *library.Library) error { return l.Rename(phone, name) }); err != nil {
+		return err
+	}
+	c.learn()
+	c.changed()
+	return nil
 }
 
 func (c *current) receipt(phone string) (job.Receipt, bool) {
@@ -125,6 +150,10 @@ func (c *current) receipt(phone string) (job.Receipt, bool) {
 func (c *current) tidy() {
 	c.tidying.Lock()
 	defer c.tidying.Unlock()
+	if c.stop != nil {
+		c.stop()
+		<-c.tidied
+	}
 	ctx, cancel := context.WithCancel(c.ctx)
 	done := make(chan struct{})
 	c.stop, c.tidied = cancel, done

@@ -15,10 +15,12 @@ import (
 // errRunning means that this phone is being backed up already.
 var errRunning = errors.New("a backup of this phone is running already")
 
-// errOther means that the library has one writer, and another phone has it.
-var errOther = errors.New("another phone is being backed up; start this one when it is done")
+// errElsewhere means that the phone's backup belongs into another library than
+// the one being written: the demo phone's pictures never get among the owner's.
+var errElsewhere = errors.New("the demo phone and your own have different libraries; start this backup when the other is done")
 
-// runs owns the backups the window started: at most one a library at a time.
+// runs owns the backups the window started: at most one a phone, all into the
+// library that is shown.
 type runs struct {
 	ctx     context.Context
 	phones  *phones
@@ -26,9 +28,10 @@ type runs struct {
 	changed func()
 	wg      sync.WaitGroup
 
-	// home gives the phone's library its place before a backup begins: the demo
-	// phone has one of its own.
-	home func(demo bool) error
+	// home opens the library a phone belongs to before its backup begins: the demo
+	// phone has one of its own. With busy it may not change the library, and says
+	// errElsewhere if it would.
+	home func(demo, busy bool) error
 
 	mu   sync.Mutex
 	byID map[string]*run // guarded by mu
@@ -43,7 +46,7 @@ type run struct {
 	err     error
 }
 
-func newRuns(ctx context.Context, p *phones, c *current, home func(demo bool) error, changed func()) *runs {
+func newRuns(ctx context.Context, p *phones, c *current, home func(demo, busy bool) error, changed func()) *runs {
 	return &runs{ctx: ctx, phones: p, current: c, home: home, changed: changed, byID: map[string]*run{}}
 }
 
@@ -55,15 +58,10 @@ func (r *runs) start(id string) error {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for other, run := range r.byID {
-		if !run.done {
-			if other == id {
-				return errRunning
-			}
-			return errOther
-		}
+	if n := r.byID[id]; n != nil && !n.done {
+		return errRunning
 	}
-	if err := r.home(r.phones.isDemo(id)); err != nil {
+	if err := r.home(r.phones.isDemo(id), r.working()); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithCancel(r.ctx)
@@ -91,9 +89,11 @@ func (r *runs) start(id string) error {
 			receipt.Message = advice.For(err).String()
 		}
 		r.current.learn()
-		r.current.tidy()
 		r.mu.Lock()
 		n.done, n.receipt, n.err = true, receipt, err
+		if !r.working() {
+			r.current.tidy()
+		}
 		r.mu.Unlock()
 		r.changed()
 	}()
@@ -169,6 +169,11 @@ func (r *runs) get(id string) (run, bool) {
 func (r *runs) busy() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	return r.working()
+}
+
+// working is busy with r.mu held.
+func (r *runs) working() bool {
 	for _, n := range r.byID {
 		if !n.done {
 			return true

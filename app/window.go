@@ -135,7 +135,8 @@ func (h *house) open(dir string) error {
 
 // home opens the library a phone belongs to: the demo phone's made-up pictures
 // never get among the owner's. A library named on the command line takes both.
-func (h *house) home(demo bool) error {
+// While another backup writes (busy), the library stays the one it is.
+func (h *house) home(demo, busy bool) error {
 	if h.options.Library != "" {
 		return nil
 	}
@@ -148,6 +149,9 @@ func (h *house) home(demo bool) error {
 		return err
 	}
 	if demo || h.current.dir() == other {
+		if busy {
+			return errElsewhere
+		}
 		return h.current.open(dir)
 	}
 	return nil

@@ -15,6 +15,9 @@ import (
 
 // Previews knows which items lack thumbnails and keeps new ones.
 type Previews interface {
+	// Turn waits until nobody else makes a batch; give ends the turn. Between
+	// Missing and Put it must be ours, or two jobs make the same thumbnails.
+	Turn(ctx context.Context) (give func(), err error)
 	// Missing returns up to limit items without thumbnails that were not found
 	// to be impossible, newest first.
 	Missing(ctx context.Context, limit int) ([]Unseen, error)
@@ -72,6 +75,9 @@ func (b *Backup) thumbnails(ctx context.Context, copied <-chan struct{}) error {
 		}
 		if err := MakeThumbnails(ctx, b.Thumbs, b.Maker, workers, func(done []Preview) bool {
 			b.Tracker.arrived(done)
+			if b.Tracker.hold(ctx) != nil {
+				return false
+			}
 			if last {
 				for range done {
 					b.Tracker.step()
@@ -97,32 +103,47 @@ func (b *Backup) thumbnails(ctx context.Context, copied <-chan struct{}) error {
 // nothing is missing or more returns false. more is called after each batch.
 func MakeThumbnails(ctx context.Context, p Previews, maker media.Maker, workers int, more func(done []Preview) bool) error {
 	for {
-		todo, err := p.Missing(ctx, thumbBatch)
+		done, err := makeBatch(ctx, p, maker, workers)
 		if err != nil {
-			return fmt.Errorf("find pictures without thumbnails: %w", err)
-		}
-		if len(todo) == 0 {
-			return nil
-		}
-		out := make([]Preview, len(todo))
-		g, gctx := errgroup.WithContext(ctx)
-		g.SetLimit(max(1, workers))
-		for i, u := range todo {
-			g.Go(func() (err error) {
-				out[i], err = render(gctx, maker, u)
-				return err
-			})
-		}
-		if err := g.Wait(); err != nil {
 			return err
 		}
-		if err := p.Put(ctx, out); err != nil {
-			return fmt.Errorf("keep thumbnails: %w", err)
-		}
-		if !more(out) {
+		if len(done) == 0 || !more(done) {
 			return nil
 		}
 	}
+}
+
+// makeBatch makes and keeps the thumbnails of some of what is missing, and
+// returns them; none means that nothing is missing.
+func makeBatch(ctx context.Context, p Previews, maker media.Maker, workers int) ([]Preview, error) {
+	give, err := p.Turn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer give()
+	todo, err := p.Missing(ctx, thumbBatch)
+	if err != nil {
+		return nil, fmt.Errorf("find pictures without thumbnails: %w", err)
+	}
+	if len(todo) == 0 {
+		return nil, nil
+	}
+	out := make([]Preview, len(todo))
+	g, gctx := errgroup.WithContext(ctx)
+	g.SetLimit(max(1, workers))
+	for i, u := range todo {
+		g.Go(func() (err error) {
+			out[i], err = render(gctx, maker, u)
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	if err := p.Put(ctx, out); err != nil {
+		return nil, fmt.Errorf("keep thumbnails: %w", err)
+	}
+	return out, nil
 }
 
 // render makes one item's thumbnails. The only error is ctx's: what cannot be

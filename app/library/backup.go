@@ -18,10 +18,11 @@ type BackupOptions struct {
 	Again    func(ctx context.Context) (job.Source, error) // nil: a lost connection ends the run
 }
 
-// Backup backs up one phone into the library, under the library's lock. The
+// Backup backs up one phone into the library, under the library's lock. Several
+// phones may be backed up at the same time, each by a call of its own. The
 // receipt is right also beside an error, unless the library could not be locked.
 func (l *Library) Backup(ctx context.Context, src job.Source, o BackupOptions) (r job.Receipt, err error) {
-	w, err := l.Store.Begin(ctx)
+	w, err := l.pen.take(ctx, l.Store)
 	if err != nil {
 		o.Tracker.Fail(err)
 		return job.Receipt{}, err
@@ -32,7 +33,7 @@ func (l *Library) Backup(ctx context.Context, src job.Source, o BackupOptions) (
 	}
 	r, err = b.Run(ctx)
 	r.Warnings = w.Warnings()
-	if cerr := w.Close(); cerr != nil {
+	if cerr := l.pen.put(ctx); cerr != nil {
 		err = errors.Join(err, fmt.Errorf("close the library: %w", cerr))
 	}
 	if serr := l.SaveReceipt(r); serr != nil {

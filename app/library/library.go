@@ -26,6 +26,9 @@ type Library struct {
 	Maker media.Maker // makes thumbnails and the viewer's pictures
 
 	refreshing sync.Mutex // one catch-up with the manifest at a time
+	pen        pen
+	thumbTurn  turn
+	naming     sync.Mutex // one change of the phones' names at a time
 }
 
 // Open opens the library at dir, making it when the folder is missing or empty,
@@ -61,7 +64,7 @@ func open(ctx context.Context, st *store.Library) (*Library, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open the index of %s: %w", st.Dir(), err), st.Close())
 	}
-	l := &Library{Store: st, Index: ix, Maker: media.Maker{Poster: media.FFmpeg()}}
+	l := &Library{Store: st, Index: ix, Maker: media.Maker{Poster: media.FFmpeg()}, thumbTurn: make(turn, 1)}
 	if err := l.Refresh(ctx); err != nil {
 		return nil, errors.Join(err, ix.Close(), st.Close())
 	}

@@ -15,14 +15,18 @@ type Phone struct {
 	LastBackup time.Time // of the newest complete run; zero: none
 }
 
-// Phones lists the phones the library has pictures of, by name. Names come from
-// the newest receipts.
+// Phones lists the phones the library has pictures of, by name: what the owner
+// calls them, else what they called themselves in the newest receipt.
 func (l *Library) Phones(ctx context.Context) ([]Phone, error) {
 	known, err := l.Index.Phones(ctx)
 	if err != nil {
 		return nil, err
 	}
 	receipts, err := l.Receipts(0)
+	if err != nil {
+		return nil, err
+	}
+	names, err := l.Names()
 	if err != nil {
 		return nil, err
 	}
@@ -40,6 +44,9 @@ func (l *Library) Phones(ctx context.Context) ([]Phone, error) {
 			if r.Status == "done" && r.Started.After(p.LastBackup) {
 				p.LastBackup = r.Started
 			}
+		}
+		if n := names[k.ID]; n != "" {
+			p.Name = n
 		}
 		out = append(out, p)
 	}

@@ -13,6 +13,8 @@ type previews struct{ l *Library }
 // Previews returns what makes and keeps this library's thumbnails.
 func (l *Library) Previews() job.Previews { return previews{l} }
 
+func (p previews) Turn(ctx context.Context) (func(), error) { return p.l.thumbTurn.take(ctx) }
+
 func (p previews) Missing(ctx context.Context, limit int) ([]job.Unseen, error) {
 	rows, err := p.l.Index.WithoutThumbs(ctx, limit)
 	if err != nil {

@@ -1,0 +1,59 @@
+package library
+
+import (
+	"context"
+	"sync"
+
+	"keepsake/gallery/store"
+)
+
+// pen is the library's writing session. The store has one at a time; the jobs of
+// several phones share it while they last.
+type pen struct {
+	mu    sync.Mutex
+	w     *store.Writer // guarded by mu
+	users int           // guarded by mu
+}
+
+// take returns the session under way, or begins one. Whoever takes the pen
+// gives it back with put, once.
+func (p *pen) take(ctx context.Context, st *store.Library) (*store.Writer, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.users == 0 {
+		w, err := st.Begin(ctx)
+		if err != nil {
+			return nil, err
+		}
+		p.w = w
+	}
+	p.users++
+	return p.w, nil
+}
+
+// put makes durable what was written; the last one to put the pen down ends the
+// session and gives the library's lock back.
+func (p *pen) put(ctx context.Context) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.users--
+	if p.users > 0 {
+		return p.w.Flush(context.WithoutCancel(ctx))
+	}
+	w := p.w
+	p.w = nil
+	return w.Close()
+}
+
+// turn lets one job at a time make a batch of thumbnails, so that two never make
+// the same ones.
+type turn chan struct{}
+
+func (t turn) take(ctx context.Context) (give func(), err error) {
+	select {
+	case t <- struct{}{}:
+		return func() { <-t }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}

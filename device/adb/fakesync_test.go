@@ -95,6 +95,9 @@ func (fs *fakeFiles) serve(c net.Conn) {
 }
 
 func (s fakeSession) words() (a, b uint32, ok bool) {
+	if s.in.Buffered() == 0 {
+		s.out.Flush() // a phone's answers do not wait for the next question
+	}
 	var head [8]byte
 	_, err := io.ReadFull(s.in, head[:])
 	return binary.LittleEndian.Uint32(head[:]), binary.LittleEndian.Uint32(head[4:]), err == nil
@@ -255,6 +258,9 @@ func (s fakeSession) receive(name string, f fakeFile, found bool, flags uint32) 
 
 func (s fakeSession) store(name string, mode uint32) bool {
 	var data []byte
+	if there, ok := s.get(name); ok && there.refuse == "store" {
+		return s.fail("couldn't create file: Permission denied")
+	}
 	for {
 		id, n, ok := s.words()
 		if !ok {

@@ -168,14 +168,5 @@ func (s *Session) compareSize(ctx context.Context, path string, n int64) error {
 		s.drop()
 		return s.explain(ctx, err)
 	}
-	if !s.can.stat2 {
-		n &= 0xffffffff
-	}
-	switch {
-	case st.Errno != 0:
-		return fmt.Errorf("the phone took it, but then: %w", st.Errno)
-	case st.Size != n:
-		return fmt.Errorf("the phone has %d bytes of %d: %w", st.Size, n, io.ErrShortWrite)
-	}
-	return nil
+	return s.sameSize(n, st)
 }

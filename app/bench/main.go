@@ -35,23 +35,32 @@ func main() {
 	flag.IntVar(&s.rounds, "rounds", 3, "rounds, the programs in turn in each")
 	flag.IntVar(&s.scale, "scale", 100, "per cent of the files")
 	thumbsTo := flag.String("make", "", "only make thumbnails of the files named, into this folder")
+	pushFrom := flag.String("push", "", "only push this folder's files into the folder of the phone named")
+	memory := flag.String("memory", "", "only read this folder of the phone into memory")
+	listWant := flag.Int("list", 0, "only list the phone's gallery, which must hold so many files")
 	paint := flag.Int("paint", 0, "only paint so many photos of 12 MP into the folder named")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: bench [flags] large|small|link|thumbs …")
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: bench [flags] large|small|link|push|pushsmall|list|huge|thumbs …")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if *paint > 0 {
-		if err := photos(flag.Arg(0), *paint); err != nil {
-			fmt.Fprintln(os.Stderr, "bench:", err)
-			os.Exit(1)
-		}
-		return
+	var part func() error
+	switch {
+	case *paint > 0:
+		part = func() error { return photos(flag.Arg(0), *paint) }
+	case *thumbsTo != "":
+		part = func() error { return makeThumbs(ctx, *thumbsTo, flag.Args()) }
+	case *pushFrom != "":
+		part = func() error { return pushDir(ctx, s.serial, *pushFrom, flag.Arg(0)) }
+	case *memory != "":
+		part = func() error { return pullToMemory(ctx, s.serial, *memory) }
+	case *listWant > 0:
+		part = func() error { return listed(ctx, s.serial, *listWant) }
 	}
-	if *thumbsTo != "" {
-		if err := makeThumbs(ctx, *thumbsTo, flag.Args()); err != nil {
+	if part != nil {
+		if err := part(); err != nil {
 			fmt.Fprintln(os.Stderr, "bench:", err)
 			os.Exit(1)
 		}
@@ -59,6 +68,7 @@ func main() {
 	}
 	todo := map[string]func(context.Context, setup) error{
 		"large": large, "small": small, "link": link, "thumbs": thumbs,
+		"push": pushLarge, "pushsmall": pushSmall, "list": listing, "huge": huge,
 	}
 	for _, name := range flag.Args() {
 		f, ok := todo[name]

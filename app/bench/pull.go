@@ -21,7 +21,15 @@ func large(ctx context.Context, s setup) error {
 // small: 10,000 files of 2 KB: what costs is each file, not its bytes.
 func small(ctx context.Context, s setup) error {
 	n := s.files(10_000)
-	return s.compare(ctx, fmt.Sprintf("Pull, %d files of 2 KB, loopback", n), n, 2048, s.serial, s.peers(s.serial))
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	// The same without a library: what the wire costs.
+	memory := &contender{name: "keepsake, into memory", ours: true, run: func(ctx context.Context, _ string) (sample, error) {
+		return measure(ctx, nil, self, "-serial", s.serial, "-memory", "/sdcard/DCIM/Camera")
+	}}
+	return s.compare(ctx, fmt.Sprintf("Pull, %d files of 2 KB, loopback", n), n, 2048, s.serial, append(s.peers(s.serial), memory))
 }
 
 // link: 3 MB files through a link of 35 MB/s with 3 ms delay each way, about USB 2.
@@ -99,6 +107,11 @@ func (s setup) fill(n, size int) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
+	return randomFiles(dir, n, size)
+}
+
+// randomFiles makes n files of random bytes with the names and dates of photos.
+func randomFiles(dir string, n, size int) error {
 	buf := make([]byte, size)
 	start := time.Date(2024, 1, 1, 8, 0, 0, 0, time.UTC)
 	for i := range n {

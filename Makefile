@@ -23,7 +23,7 @@ deps-test:
 	@.ci/deps test
 
 build: deps-build ## build ./keepsake
-	$(GO) build -trimpath -tags $(TAGS) -ldflags '$(LDFLAGS)' -o keepsake .
+	$(GO) build -tags $(TAGS) -ldflags '$(LDFLAGS)' -o keepsake .
 
 run: build ## start it: the window, or a backup in the terminal when there is no display
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \

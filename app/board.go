@@ -23,6 +23,7 @@ func (b board) Phones() []phone.Phone {
 			ID: s.ID, Name: b.c.called(s.ID, s.Name), Model: s.Model, OS: s.OS, Android: s.Android, State: phone.State(s.State),
 			Battery: s.Battery.Level, Charging: s.Battery.Charging, Total: s.Storage.Total, Free: s.Storage.Free, Demo: s.demo,
 		}
+		p.Locked, p.Wireless, p.Spaces = s.Locked, s.Via == device.Wireless, spaces(s.Spaces)
 		if s.State != device.Ready {
 			p.What, p.Next = s.State.Advice()
 		}
@@ -36,14 +37,37 @@ func (b board) Phones() []phone.Phone {
 	return out
 }
 
-// Trouble is why no phone can be found, or nil.
-func (b board) Trouble() error { return b.phones.trouble() }
+// spaces are the storages a phone has beside its own.
+func spaces(all []device.Space) []phone.Space {
+	var out []phone.Space
+	for _, s := range all {
+		kind := phone.Other
+		switch s.Kind {
+		case device.Shared:
+			continue
+		case device.Card:
+			kind = phone.Card
+		case device.DualApps:
+			kind = phone.Dual
+		case device.SecondSpace:
+			kind = phone.Second
+		}
+		out = append(out, phone.Space{Kind: kind, Name: s.Name, Total: s.Total, Free: s.Free, Readable: s.Readable, Why: s.Why})
+	}
+	return out
+}
 
 // Start begins a backup of the phone.
 func (b board) Start(id string) error { return b.runs.start(id) }
 
 // Rename changes what the phone is called here.
 func (b board) Rename(id, name string) error { return b.c.rename(id, name) }
+
+// Pause holds the phone's backup.
+func (b board) Pause(id string) { b.runs.pause(id, true) }
+
+// Continue lets it go on.
+func (b board) Continue(id string) { b.runs.pause(id, false) }
 
 // Cancel asks the phone's backup to stop.
 func (b board) Cancel(id string) { b.runs.cancel(id) }

@@ -16,6 +16,7 @@ import (
 type phones struct {
 	ctx     context.Context // ends every hub
 	changed func()          // called from any goroutine, after every change
+	server  *adb.Server     // this computer's
 	real    *device.Hub
 	wg      sync.WaitGroup
 
@@ -24,9 +25,9 @@ type phones struct {
 	stopDemo func()      // guarded by mu
 }
 
-func newPhones(ctx context.Context, changed func()) *phones {
-	p := &phones{ctx: ctx, changed: changed}
-	p.real = p.watch(ctx, adb.NewServer(adb.Options{}))
+func newPhones(ctx context.Context, program string, changed func()) *phones {
+	p := &phones{ctx: ctx, changed: changed, server: adb.NewServer(adb.Options{Program: program})}
+	p.real = p.watch(ctx, p.server)
 	return p
 }
 
@@ -118,8 +119,18 @@ func (p *phones) isDemo(id string) bool {
 	return false
 }
 
-// trouble is why no real phone can be listed, or nil.
-func (p *phones) trouble() error { return p.real.Trouble() }
+// await returns the phone as soon as it can be read again; each is told why not.
+// A demo phone that was disconnected for good never comes back: the owner cancels.
+func (p *phones) await(ctx context.Context, id string, demo bool, each func(error)) (*device.Phone, error) {
+	hub := p.real
+	if demo {
+		if hub = p.demoHub(); hub == nil {
+			<-ctx.Done()
+			return nil, ctx.Err()
+		}
+	}
+	return hub.Await(ctx, id, each)
+}
 
 // phone returns a connected phone by its id.
 func (p *phones) phone(id string) (*device.Phone, error) {

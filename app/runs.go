@@ -9,7 +9,6 @@ import (
 	"keepsake/app/advice"
 	"keepsake/app/job"
 	"keepsake/app/library"
-	"keepsake/device"
 )
 
 // errRunning means that this phone is being backed up already.
@@ -61,7 +60,8 @@ func (r *runs) start(id string) error {
 	if n := r.byID[id]; n != nil && !n.done {
 		return errRunning
 	}
-	if err := r.home(r.phones.isDemo(id), r.working()); err != nil {
+	demo := r.phones.isDemo(id)
+	if err := r.home(demo, r.working()); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithCancel(r.ctx)
@@ -78,7 +78,15 @@ func (r *runs) start(id string) error {
 		err := r.current.use(func(lib *library.Library) (err error) {
 			receipt, err = lib.Backup(ctx, p, library.BackupOptions{
 				Tracker: n.tracker,
-				Again:   func(ctx context.Context) (job.Source, error) { return r.comeBack(ctx, id) },
+				// For as long as the owner does not cancel: a cable is plugged in when
+				// somebody passes by.
+				Again: func(ctx context.Context) (job.Source, error) {
+					p, err := r.phones.await(ctx, id, demo, n.tracker.Waits)
+					if err != nil {
+						return nil, err // not p: a nil pointer in an interface is not nil
+					}
+					return p, nil
+				},
 			})
 			return err
 		})
@@ -124,23 +132,15 @@ func (r *runs) tellNews(ctx context.Context) (stop func()) {
 	return func() { cancel(); <-done }
 }
 
-// comeBack waits for the phone to be ready again, for as long as the owner
-// does not cancel: a cable is plugged in when somebody passes by.
-func (r *runs) comeBack(ctx context.Context, id string) (job.Source, error) {
-	tick := time.NewTicker(time.Second)
-	defer tick.Stop()
-	for {
-		for _, s := range r.phones.all() {
-			if s.ID == id && s.State == device.Ready {
-				if p, err := r.phones.phone(id); err == nil {
-					return p, nil
-				}
-			}
-		}
-		select {
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		case <-tick.C:
+// pause holds the phone's backup, or lets it go on.
+func (r *runs) pause(id string, on bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if n := r.byID[id]; n != nil && !n.done {
+		if on {
+			n.tracker.Pause()
+		} else {
+			n.tracker.Continue()
 		}
 	}
 }

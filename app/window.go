@@ -78,6 +78,8 @@ type house struct {
 	current *current
 	phones  *phones
 	runs    *runs
+	supply  *supply
+	radio   *radio
 	shell   *ui.Shell
 }
 
@@ -100,12 +102,16 @@ func (h *house) open(dir string) error {
 		return err
 	}
 	h.current = c
-	h.phones = newPhones(h.ctx, notify(ui.PhonesChanged))
+	h.phones = newPhones(h.ctx, h.settings.Get().Adb, notify(ui.PhonesChanged))
 	h.runs = newRuns(h.ctx, h.phones, c, h.home, notify(ui.RunsChanged|ui.LibraryChanged))
-	p := pictures{c}
+	p, b := pictures{c}, board{h.phones, h.runs, c}
+	h.supply = &supply{server: h.phones.server}
+	h.radio = newRadio(h.phones, c, h.settings)
+	h.phones.wg.Go(func() { h.radio.run(h.ctx) })
 	h.shell = ui.New(h.ctx, ui.Deps{
 		Post:   fyne.Do,
-		Phones: board{h.phones, h.runs, c}, Runs: board{h.phones, h.runs, c},
+		Phones: b, Runs: b, Names: b, Pauser: b,
+		Clinic: clinic{h}, Supply: h.supply, Radio: h.radio,
 		Library: p, Log: p, Settings: place{c, h.runs, h.settings},
 		Desk: h, Prefs: preferences{h.settings},
 		Explain: func(err error) (string, string) {
@@ -197,29 +203,18 @@ func (h *house) PickFolder(ctx context.Context, title string) (string, error) {
 	if !errors.Is(err, desk.ErrNoDialog) {
 		return dir, err
 	}
-	type answer struct {
-		dir string
-		err error
-	}
-	got := make(chan answer, 1)
-	fyne.Do(func() {
+	return asked(ctx, func(give func(string, error)) {
 		d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
 			if u == nil {
-				got <- answer{err: err}
+				give("", err)
 				return
 			}
-			got <- answer{u.Path(), err}
+			give(u.Path(), err)
 		}, h.window)
 		d.SetTitleText(title)
 		d.Resize(fyne.NewSize(820, 560))
 		d.Show()
 	})
-	select {
-	case a := <-got:
-		return a.dir, a.err
-	case <-ctx.Done():
-		return "", ctx.Err()
-	}
 }
 
 // OpenFolder shows a folder in the desktop's file manager.
@@ -232,6 +227,7 @@ func (h *house) close() {
 		return
 	}
 	h.runs.close()
+	h.supply.keep(nil)
 	h.phones.close()
 	h.shell.Close()
 	if err := h.current.close(); err != nil {

@@ -24,6 +24,10 @@ var (
 	// ErrNotReady: the phone is connected, but not in a state to be read. The
 	// error is a *StateError, which knows the next step.
 	ErrNotReady = errors.New("the phone is not ready")
+	// ErrOffline: the phone is seen and does not answer yet.
+	ErrOffline = adb.ErrOffline
+	// ErrSilent: the phone takes questions and has stopped answering.
+	ErrSilent = adb.ErrSilent
 	// ErrLocked: the phone was started and not unlocked since, so that its
 	// storage is not readable yet.
 	ErrLocked = errors.New("the phone's storage is locked: unlock the phone once after its start")
@@ -35,6 +39,9 @@ var (
 	ErrAgain = errors.New("the file changed while it was read and is read again")
 	// ErrNoHash: the phone has no sha256sum, so that nothing can be verified.
 	ErrNoHash = errors.New("the phone has no sha256sum: its files cannot be verified")
+
+	// ErrTakenOut: the card or drive the file is on was taken out of the phone.
+	ErrTakenOut = errors.New("its card or drive was taken out of the phone")
 
 	// ErrPrivate: left out because it is the private album, which is read only
 	// when its owner asks for it.
@@ -65,10 +72,22 @@ func (e *StateError) Is(target error) bool {
 	return target == ErrNotReady || target == ErrUnauthorized && e.State == Unauthorized
 }
 
-// lost turns what a broken connection looks like into ErrGone and leaves every
-// other error as it is: a file's own refusal, the end of a context.
+// NoServer reports whether err means that this computer's adb server does not
+// answer, so that nothing can be said of any phone.
+func NoServer(err error) bool {
+	return errors.Is(err, adb.ErrNoServer) || errors.Is(err, adb.ErrServer) || errors.Is(err, adb.ErrNoProgram)
+}
+
+// lost turns what a broken connection looks like into ErrGone or ErrBroken and
+// leaves every other error as it is: a file's own refusal, the end of a context.
 func lost(err error) error {
-	if err == nil || errors.Is(err, ErrGone) || refused(err) {
+	if err == nil || errors.Is(err, ErrGone) {
+		return err
+	}
+	if senseless(err) {
+		return fmt.Errorf("%w: %w", ErrBroken, err)
+	}
+	if refused(err) {
 		return err
 	}
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
@@ -90,7 +109,7 @@ func refused(err error) bool {
 
 // cut reports whether err is how the end of a connection looks.
 func cut(err error) bool {
-	for _, end := range [...]error{adb.ErrDeviceGone, adb.ErrNoServer, adb.ErrServer, adb.ErrOffline, io.ErrUnexpectedEOF, net.ErrClosed} {
+	for _, end := range [...]error{adb.ErrDeviceGone, adb.ErrNoServer, adb.ErrServer, adb.ErrOffline, adb.ErrUnauthorized, io.ErrUnexpectedEOF, net.ErrClosed} {
 		if errors.Is(err, end) {
 			return true
 		}

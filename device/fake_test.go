@@ -1,8 +1,11 @@
 package device
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"path"
 	"regexp"
 	"slices"
@@ -28,6 +31,8 @@ type tree struct {
 	cut   bool             // the connection is broken; guarded by mu
 	shell func(ctx context.Context, command string) (adb.Result, error)
 
+	noDD   bool              // no program reads on; guarded by mu
+	readOn []int64           // the offsets that were read on from; guarded by mu
 	onPull func(path string) // before a file is read, without mu
 	onRead func(path string) // while it is read, without mu
 	opened int               // sessions; guarded by mu
@@ -123,6 +128,50 @@ func (s *treeSession) Close() error {
 	defer s.t.mu.Unlock()
 	s.t.closed++
 	return nil
+}
+
+func (s *treeSession) Stat(ctx context.Context, path string) (adb.Stat, error) {
+	if !s.busy.TryLock() {
+		return adb.Stat{}, adb.ErrBusy
+	}
+	defer s.busy.Unlock()
+	if ctx.Err() != nil {
+		return adb.Stat{}, ctx.Err()
+	}
+	s.t.mu.Lock()
+	defer s.t.mu.Unlock()
+	if s.t.cut {
+		return adb.Stat{}, adb.ErrDeviceGone
+	}
+	st := s.t.stat(path)
+	return st, st.Err()
+}
+
+func (t *tree) ReadFrom(ctx context.Context, path string, offset int64, w io.Writer) (n int64, err error) {
+	data, refused, err := t.open(ctx, path)
+	if err = cmp.Or(err, refused); err != nil {
+		return 0, err
+	}
+	t.mu.Lock()
+	t.readOn = append(t.readOn, offset)
+	no := t.noDD
+	t.mu.Unlock()
+	if no {
+		return 0, errors.ErrUnsupported
+	}
+	for rest := data[min(offset, int64(len(data))):]; len(rest) > 0; {
+		k, err := w.Write(rest[:min(8, len(rest))])
+		if n += int64(k); err != nil {
+			return n, err
+		}
+		if rest = rest[k:]; t.onRead != nil {
+			t.onRead(path)
+		}
+		if _, _, err := t.open(ctx, path); err != nil {
+			return n, err
+		}
+	}
+	return n, nil
 }
 
 func (s *treeSession) Lists(ctx context.Context, dirs []string, each func(i int, entries []adb.DirEntry, err error)) error {

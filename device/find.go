@@ -35,6 +35,10 @@ func List(ctx context.Context, s *adb.Server) ([]Info, error) {
 	return h.Phones(), nil
 }
 
+// Choose finds the one phone a selector means among those listed, whatever their
+// state. Selectors and errors are those of Find.
+func Choose(all []Info, selector string) (Info, error) { return choose(all, selector) }
+
 // lister is what Find needs of an adb server.
 type lister interface {
 	server

@@ -60,6 +60,7 @@ func (p *Phone) Hashes(ctx context.Context, paths []string, each func(path strin
 type hashing struct {
 	link  link
 	times map[string]int // how often a path was asked for
+	cards cards          // those taken out meanwhile
 
 	mu   sync.Mutex // held while each is called
 	each func(path string, sum [32]byte, err error)
@@ -127,7 +128,7 @@ func (h *hashing) oneByOne(ctx context.Context, paths []string) error {
 		case noHash(0, a.text):
 			return ErrNoHash
 		default:
-			h.tell(paths[i], [32]byte{}, a.refusal(paths[i]))
+			h.tell(paths[i], [32]byte{}, h.cards.explain(ctx, h.link, paths[i], a.refusal(paths[i])))
 		}
 		return nil
 	})

@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -101,3 +102,7 @@ func (s shellOnly) Shell(ctx context.Context, command string) (adb.Result, error
 }
 
 func (s shellOnly) Sync(context.Context) (session, error) { return nil, adb.ErrDeviceGone }
+
+func (s shellOnly) ReadFrom(context.Context, string, int64, io.Writer) (int64, error) {
+	return 0, adb.ErrDeviceGone
+}

@@ -2,6 +2,7 @@ package device
 
 import (
 	"context"
+	"reflect"
 	"sync"
 	"time"
 
@@ -19,6 +20,7 @@ type Hub struct {
 
 	mu          sync.Mutex
 	phones      map[connection]*connected // guarded by mu
+	known       map[string]Info           // by serial, what a phone once told; guarded by mu
 	subscribers map[chan struct{}]bool    // guarded by mu
 }
 
@@ -53,7 +55,7 @@ type connected struct {
 func NewHub(s *adb.Server) *Hub { return newHub(adbServer{s}) }
 
 func newHub(s server) *Hub {
-	return &Hub{server: s, phones: map[connection]*connected{}, subscribers: map[chan struct{}]bool{}}
+	return &Hub{server: s, phones: map[connection]*connected{}, known: map[string]Info{}, subscribers: map[chan struct{}]bool{}}
 }
 
 // Run watches the server until ctx ends, and returns ctx's error. It starts the
@@ -67,6 +69,7 @@ func (h *Hub) Run(ctx context.Context) error {
 		h.update(ctx, &readers, nil)
 	}()
 	readers.Go(func() { h.refreshLoop(ctx) })
+	readers.Go(func() { h.sleepLoop(ctx, &readers) })
 	return h.server.Watch(ctx, func(list []adb.Entry) { h.update(ctx, &readers, list) })
 }
 
@@ -131,7 +134,7 @@ func (h *Hub) update(ctx context.Context, readers *sync.WaitGroup, list []adb.En
 // is held.
 func (h *Hub) connect(ctx context.Context, readers *sync.WaitGroup, key connection, e adb.Entry) {
 	ctx, end := context.WithCancel(ctx)
-	c := &connected{entry: e, info: entryInfo(e), end: end}
+	c := &connected{entry: e, info: h.recall(entryInfo(e)), end: end}
 	h.phones[key] = c
 	if c.info.State != Ready {
 		return
@@ -144,14 +147,11 @@ func (h *Hub) connect(ctx context.Context, readers *sync.WaitGroup, key connecti
 // refuse for a moment, so this is tried again for as long as it is listed.
 func (h *Hub) read(ctx context.Context, key connection, c *connected) {
 	for pause := 250 * time.Millisecond; ; pause = min(2*pause, 8*time.Second) {
-		phone, err := open(ctx, h.server.link(c.entry), c.entry)
+		phone, err := open(ctx, alive{h.server.link(c.entry), ctx, pulse}, c.entry)
 		if err == nil {
-			h.mu.Lock()
-			defer h.mu.Unlock()
-			if h.phones[key] == c {
-				c.phone, c.info = phone, phone.Info()
-				h.changed()
-			}
+			phone.life = ctx
+			h.opened(key, c, phone)
+			h.awaitUnlock(ctx, phone)
 			return
 		}
 		select {
@@ -159,6 +159,17 @@ func (h *Hub) read(ctx context.Context, key connection, c *connected) {
 			return
 		case <-time.After(pause):
 		}
+	}
+}
+
+// opened takes over what a phone told about itself.
+func (h *Hub) opened(key connection, c *connected, phone *Phone) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.phones[key] == c {
+		c.phone, c.info = phone, phone.Info()
+		h.known[c.info.Serial] = c.info
+		h.changed()
 	}
 }
 
@@ -203,7 +214,7 @@ func (h *Hub) refresh(ctx context.Context, p *Phone) {
 	defer cancel()
 	before := p.Info()
 	info, err := p.Refresh(ctx)
-	if err != nil || info == before {
+	if err != nil || reflect.DeepEqual(info, before) {
 		return
 	}
 	h.mu.Lock()
@@ -211,6 +222,8 @@ func (h *Hub) refresh(ctx context.Context, p *Phone) {
 	for _, c := range h.phones {
 		if c.phone == p {
 			c.info.merge(info.Battery, info.Storage)
+			c.info.lay(info.Spaces)
+			c.info.Locked = info.Locked
 			h.changed()
 		}
 	}

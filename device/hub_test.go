@@ -193,7 +193,7 @@ func TestHubKeepsPhonesApart(t *testing.T) {
 	}
 	for _, i := range list {
 		p, err := h.Phone(i.ID)
-		if err != nil || p.Info().ID != i.ID || p.link != link(y.links[i.TransportID]) {
+		if err != nil || p.Info().ID != i.ID || p.link.(alive).link != link(y.links[i.TransportID]) {
 			t.Errorf("phone %s: %v", i.ID, err)
 		}
 	}
@@ -205,8 +205,8 @@ func TestHubKeepsPhonesApart(t *testing.T) {
 	for len(h.ready()) < 2 {
 		<-changed
 	}
-	if i := h.Phones()[0]; i.TransportID != 9 {
-		t.Errorf("listed by %s", i.Serial)
+	if i := h.Phones()[0]; i.TransportID != 9 || i.Via != Cable|Wireless {
+		t.Errorf("listed by %s, via %d", i.Serial, i.Via)
 	}
 	if p, err := h.Phone(wifi.Serial); err != nil || p.Info().TransportID != 3 {
 		t.Errorf("by its other address: %v", err)
@@ -240,7 +240,7 @@ func TestHubRefreshes(t *testing.T) {
 	h.tick = tick
 	changed := running(t, h)
 	until(t, h, changed, "Mi=ready")
-	y.links[1].shell = said(map[string]string{"dumpsys battery": "level: 51\nscale: 100\nstatus: 2\n", "df -k": "F\nx 10 5 5 50% /\n"})
+	y.links[1].shell = said(map[string]string{"dumpsys battery": "level: 51\nscale: 100\nstatus: 2\n", "df -k": "F\nx 10 5 5 50% /\n", "pm list users": "UserInfo{0:Owner:4c13}\nUserInfo{10:Anna:410}\n"})
 	tick <- time.Time{}
 	for h.Phones()[0].Battery.Level != 51 {
 		<-changed
@@ -248,10 +248,13 @@ func TestHubRefreshes(t *testing.T) {
 	if s := h.Phones()[0].Storage; s != (Storage{10240, 5120}) {
 		t.Errorf("storage %+v", s)
 	}
+	if s := h.Phones()[0].Spaces; len(s) != 2 || s[0].Free != 5120 || s[1].User != 10 || s[1].Readable {
+		t.Errorf("spaces %+v", s)
+	}
 	y.links[1].shell = said(nil) // knows nothing any more
 	tick <- time.Time{}
 	tick <- time.Time{} // the first one is over
-	if i := h.Phones()[0]; i.Battery.Level != 51 || i.Storage.Total != 10240 {
+	if i := h.Phones()[0]; i.Battery.Level != 51 || i.Storage.Total != 10240 || len(i.Spaces) == 0 {
 		t.Errorf("what was known is forgotten: %+v", i)
 	}
 }
@@ -330,5 +333,108 @@ func TestFind(t *testing.T) {
 	y.ensure = adb.ErrNoProgram
 	if _, err := find(t.Context(), y, "", time.Second); !errors.Is(err, adb.ErrNoProgram) {
 		t.Errorf("no adb: %v", err)
+	}
+}
+
+// A phone keeps its name and ID over a restart, and the cable's end moves it to
+// the network.
+func TestHubRecalls(t *testing.T) {
+	wifi := adb.Entry{Serial: "192.168.1.7:5555", State: "device", TransportID: 3}
+	y := newYard(entry(9, "mi", "device", "Mi"))
+	y.links[3] = newTree()
+	y.links[3].shell = said(map[string]string{"getprop": "[ro.serialno]: [mi]\n[ro.product.marketname]: [Mi]\n"})
+	h := newHub(y)
+	changed := running(t, h)
+	until(t, h, changed, "Mi=ready")
+	id := h.Phones()[0].ID
+	cable, err := h.Phone(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	y.set(entry(9, "mi", "device", "Mi"), wifi)
+	for len(h.ready()) < 2 {
+		<-changed
+	}
+	y.set(wifi)
+	until(t, h, changed, "Mi=ready")
+	for {
+		if p, err := h.Phone(id); err == nil && p.Info().TransportID == 3 {
+			break
+		}
+		<-changed
+	}
+	if cable.life.Err() == nil {
+		t.Error("the cable's calls were not cut")
+	}
+	wifi.State = "offline"
+	y.set(wifi, entry(10, "mi", "unauthorized", ""))
+	until(t, h, changed, "Mi=unauthorized")
+	if i := h.Phones()[0]; i.ID != id || i.Via != Cable|Wireless {
+		t.Errorf("after a restart: %+v", i)
+	}
+}
+
+func TestHubAwait(t *testing.T) {
+	y := newYard()
+	h := newHub(y)
+	running(t, h)
+	var told []error
+	p, err := h.Await(t.Context(), phoneID("a"), func(err error) {
+		told = append(told, err)
+		switch len(told) {
+		case 1:
+			y.set(entry(1, "a", "unauthorized", "Mi"))
+		case 2:
+			y.set(entry(1, "a", "device", "Mi"))
+		}
+	})
+	if err != nil || p.Info().Serial != "a" || len(told) < 2 || !errors.Is(told[0], ErrGone) || !errors.Is(told[1], ErrUnauthorized) {
+		t.Errorf("%v, %v", err, told)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	_, err = h.Await(ctx, "nobody", func(error) { cancel() })
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+}
+
+// After the computer's sleep a phone that does not answer is cut and read anew.
+func TestHubDoubts(t *testing.T) {
+	y := newYard(entry(1, "a", "device", "Mi"), entry(2, "b", "device", "Poco"))
+	h := newHub(y)
+	changed := running(t, h)
+	until(t, h, changed, "Mi=ready Poco=ready")
+	dead, err := h.Phone("a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	well, err := h.Phone("b")
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers := y.links[1].shell
+	y.links[1].shell = func(ctx context.Context, command string) (adb.Result, error) {
+		if command == "echo" {
+			return adb.Result{}, adb.ErrDeviceGone
+		}
+		return answers(ctx, command)
+	}
+	var readers sync.WaitGroup
+	h.doubt(t.Context(), &readers)
+	until(t, h, changed, "Mi=ready Poco=ready")
+	if dead.life.Err() == nil || well.life.Err() != nil {
+		t.Errorf("cut: %v and %v", dead.life.Err(), well.life.Err())
+	}
+	y.set()
+	until(t, h, changed, "")
+	readers.Wait()
+}
+
+func TestSlept(t *testing.T) {
+	last := time.Now()
+	for gap, want := range map[time.Duration]bool{pulseEvery: false, pulseEvery + 10*time.Second: false, time.Minute: true, -time.Hour: false} {
+		if slept(last, last.Add(gap)) != want {
+			t.Errorf("a gap of %v: %v", gap, !want)
+		}
 	}
 }

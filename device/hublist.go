@@ -7,8 +7,9 @@ import (
 )
 
 // Phones returns the connected phones, sorted by name and serial. A phone that
-// is connected by cable and by Wi-Fi is listed once, by cable; two phones that
-// claim to be the same one are listed with different IDs.
+// is connected by cable and by Wi-Fi is listed once, by the one that can be read,
+// best the cable, and its Via has both; two phones that claim to be the same one
+// are listed with different IDs.
 func (h *Hub) Phones() []Info {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -43,12 +44,14 @@ func (h *Hub) Phone(id string) (*Phone, error) {
 		}
 		return nil, err
 	}
-	c := listed[slices.Index(infos, info)]
+	c := listed[slices.IndexFunc(infos, func(i Info) bool {
+		return i.ID == info.ID && i.Serial == info.Serial && i.TransportID == info.TransportID
+	})]
 	if c.phone == nil {
 		return nil, &StateError{Name: info.Name, State: info.State}
 	}
 	if info.ID != c.phone.Info().ID {
-		return &Phone{link: c.phone.link, info: info}, nil
+		return &Phone{link: c.phone.link, life: c.phone.life, info: info}, nil
 	}
 	return c.phone, nil
 }
@@ -72,19 +75,20 @@ func (h *Hub) listed() []listing {
 			strings.Compare(a.entry.Serial, b.entry.Serial))
 	})
 	var list []listing
-	taken := map[string]string{} // ID → serial of the connection that has it
+	taken := map[string]int{} // ID → where in the list
 	for _, c := range all {
 		l := listing{c.info, c.phone}
-		if serial, ok := taken[l.info.ID]; ok {
-			if serial != l.info.Serial {
-				continue // the same phone over another way
+		if at, ok := taken[l.info.ID]; ok {
+			if list[at].info.Serial != l.info.Serial {
+				list[at].info.Via |= l.info.Via // the same phone over another way
+				continue
 			}
 			l.info.ID += "-" + phoneID(c.entry.Path + "/" + c.entry.Model)[:4]
 			if _, again := taken[l.info.ID]; again {
 				continue
 			}
 		}
-		taken[l.info.ID] = l.info.Serial
+		taken[l.info.ID] = len(list)
 		list = append(list, l)
 	}
 	slices.SortFunc(list, func(a, b listing) int {

@@ -16,6 +16,7 @@ type Info struct {
 	ID          string // stable and safe as a key: a short hash of the phone's serial number
 	Serial      string // as adb names it; "host:port" over Wi-Fi
 	TransportID uint64 // names this one connection; 0 if the server gave none
+	Via         Way    // how it is connected; by a Hub also with both
 	State       State
 
 	Name     string // as sold: "Redmi Note 13 Pro"
@@ -31,6 +32,10 @@ type Info struct {
 
 	Battery Battery
 	Storage Storage
+	Spaces  []Space // all its storages, the owner's first; nil while unknown. Not to be changed
+
+	Locked bool // started and not unlocked since: its storage cannot be read yet
+	Adb    Adb  // Xiaomi's switches beside USB debugging
 }
 
 // Battery is the state of a phone's battery.
@@ -60,6 +65,7 @@ func entryInfo(e adb.Entry) Info {
 		ID:          phoneID(e.Serial),
 		Serial:      e.Serial,
 		TransportID: e.TransportID,
+		Via:         way(e),
 		State:       ParseState(e.State),
 		Model:       plain(strings.ReplaceAll(e.Model, "_", " ")),
 		Codename:    plain(e.Device),
@@ -95,6 +101,7 @@ func (i Info) describe(p properties) Info {
 	i.SDK, _ = strconv.Atoi(p["ro.build.version.sdk"])
 	i.Region = region(p)
 	i.Tablet = strings.Contains(p["ro.build.characteristics"], "tablet")
+	i.Adb = adbSwitches(p)
 	return i
 }
 
@@ -166,6 +173,10 @@ func phoneID(serial string) string {
 	sum := sha256.Sum256([]byte("phone " + serial))
 	return hex.EncodeToString(sum[:8])
 }
+
+// SerialID returns the Info.ID of the phone with this serial number, for one
+// that is not listed.
+func SerialID(serial string) string { return phoneID(serial) }
 
 // plain makes a word from a phone fit to be shown: valid UTF-8, one line, no
 // control or direction characters, of bounded length.

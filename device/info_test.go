@@ -3,6 +3,7 @@ package device
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -89,7 +90,7 @@ func TestDescribe(t *testing.T) {
 		want Info
 	}{
 		{"HyperOS says V816 too", parseProperties(golden(t, "getprop_hyperos.txt")),
-			Info{Name: "Redmi Note 99 Test", Model: "99123TEST1G", Codename: "testphone", Maker: "Xiaomi", Brand: "Redmi", OS: "HyperOS 2.0", Android: "15", SDK: 35, Region: "EEA"}},
+			Info{Name: "Redmi Note 99 Test", Model: "99123TEST1G", Codename: "testphone", Maker: "Xiaomi", Brand: "Redmi", OS: "HyperOS 2.0", Android: "15", SDK: 35, Region: "EEA", Adb: Adb{Input: SwitchOn}}},
 		{"V816 alone is HyperOS", xiaomi("ro.miui.ui.version.name", "V816"), Info{OS: "HyperOS", Maker: "Xiaomi", Brand: "Xiaomi"}},
 		{"MIUI 9", xiaomi("ro.miui.ui.version.name", "V9"), Info{OS: "MIUI 9", Maker: "Xiaomi", Brand: "Xiaomi"}},
 		{"MIUI 12.5", xiaomi("ro.miui.ui.version.name", "V125"), Info{OS: "MIUI 12.5", Maker: "Xiaomi", Brand: "Xiaomi"}},
@@ -111,12 +112,12 @@ func TestDescribe(t *testing.T) {
 			e := adb.Entry{Serial: "abc", State: "device", TransportID: 4}
 			got := entryInfo(e).describe(c.p)
 			want := c.want
-			want.Serial, want.TransportID, want.State, want.Battery.Level = "abc", 4, Ready, -1
+			want.Serial, want.TransportID, want.Via, want.State, want.Battery.Level = "abc", 4, Wireless, Ready, -1
 			want.ID = got.ID
 			if want.Name == "" {
 				want.Name = "abc"
 			}
-			if got != want {
+			if !reflect.DeepEqual(got, want) {
 				t.Errorf("got  %+v\nwant %+v", got, want)
 			}
 			if got.Xiaomi() != (c.name != "another maker" && c.name != "no Android at all") {

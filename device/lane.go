@@ -57,7 +57,7 @@ func (l lane) End(r adb.Request, w io.Writer, n int64, after adb.Stat, err error
 	case l.ctx.Err() != nil && !refused(err):
 		err = context.Cause(l.ctx)
 	default:
-		err = lost(err)
+		err = l.t.cards.explain(l.ctx, l.t.link, i.Path, lost(err))
 	}
 	l.t.sink.End(i.File, given, err)
 }
@@ -79,7 +79,7 @@ func (t *transfer) complete(i *item, w io.Writer, n int64, after adb.Stat) {
 	t.sink.End(i.File, w, fmt.Errorf("%q: %w", i.Path, ErrAgain))
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if before.Size >= largeFile {
+	if i.alone {
 		t.large = append(t.large, i)
 		t.wake.Broadcast()
 		return

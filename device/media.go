@@ -17,7 +17,7 @@ type File struct {
 	Path     string // the phone's exact bytes, absolute: "/storage/emulated/0/DCIM/Camera/IMG_1.jpg"
 	Size     int64
 	MTime    time.Time // whole seconds
-	Album    string    // folder below the volume: "DCIM/Camera"
+	Album    string    // folder below the volume, "DCIM/Camera"; of any but the phone's own, "SD card/DCIM/Camera"
 	Taken    time.Time // what the media database says; zero if nothing
 	MIME     string
 	Favorite bool
@@ -38,6 +38,17 @@ func (f File) Name() string {
 	return name
 }
 
+// Unchanged reports whether the file is still the one that once had this size and
+// time, by what the phone lists. FAT and exFAT cards keep even seconds: the phone
+// shows an odd one until the card is mounted anew.
+func (f File) Unchanged(size int64, mtime time.Time) bool {
+	if f.Size != size || f.MTime.Equal(mtime) {
+		return f.Size == size
+	}
+	volume, _, ok := normal(f.Path)
+	return ok && removable(volume) && f.MTime.Unix()&^1 == mtime.Unix()&^1
+}
+
 // Problem is something of the gallery that is not among the Files.
 type Problem struct {
 	Path  string
@@ -56,6 +67,9 @@ type Media struct {
 	// favourites, capture times and albums outside the usual folders may then be
 	// missing. It is nil when all is well.
 	NoIndex error
+	// Unread are the phone's storages that could not be looked into. What they
+	// hold is not known and not counted.
+	Unread []Space
 }
 
 // Media lists the phone's gallery: what the media database knows, and what lies
@@ -73,6 +87,10 @@ func (p *Phone) Media(ctx context.Context, found func(n int)) (Media, error) {
 }
 
 func (p *Phone) media(ctx context.Context, found func(n int)) (Media, error) {
+	spaces, err := p.spaces(ctx)
+	if cut(err) || ctx.Err() != nil {
+		return Media{}, cmp.Or(ctx.Err(), err)
+	}
 	s, err := p.link.Sync(ctx)
 	if err != nil {
 		return Media{}, err
@@ -84,6 +102,7 @@ func (p *Phone) media(ctx context.Context, found func(n int)) (Media, error) {
 	answer := make(chan index, 1)
 	go func() { answer <- readIndex(ctx, p.link, p.Info().SDK) }()
 	w := newWalk(s, found)
+	w.know(spaces)
 	if err := w.all(ctx); err != nil {
 		cancel()
 		<-answer // nothing outlives this call
@@ -106,7 +125,9 @@ func (p *Phone) media(ctx context.Context, found func(n int)) (Media, error) {
 	if w.locked() {
 		return Media{}, ErrLocked
 	}
-	return w.with(rows, known.err), nil
+	m := w.with(rows, known.err)
+	m.Unread = w.unread(spaces)
+	return m, nil
 }
 
 // index is what the media database said.

@@ -164,7 +164,7 @@ func TestMediaFromFolders(t *testing.T) {
 		t.Errorf("NoIndex: %v", m.NoIndex)
 	}
 	for _, f := range m.Files {
-		if strings.HasSuffix(f.Path, "/sd.jpg") && f.Album != "DCIM/Camera" || strings.HasSuffix(f.Path, "IMG_6.jpg") && f.Album != "MIUI/Gallery/cloud/owner/holiday" {
+		if strings.HasSuffix(f.Path, "/sd.jpg") && f.Album != "SD card/DCIM/Camera" || strings.HasSuffix(f.Path, "IMG_6.jpg") && f.Album != "MIUI/Gallery/cloud/owner/holiday" {
 			t.Errorf("album of %s: %q", f.Path, f.Album)
 		}
 	}

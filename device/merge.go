@@ -120,7 +120,7 @@ func (w *walk) merge(r row, folded map[string]int) {
 		}
 	}
 	if !ok {
-		f := File{Path: r.path, Album: r.folder.rel, MIME: r.mime, Trashed: r.Trashed, Hidden: r.folder.hidden}
+		f := File{Path: r.path, Album: w.album(r.folder), MIME: r.mime, Trashed: r.Trashed, Hidden: r.folder.hidden}
 		if !w.fill(&f, r) {
 			return
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"strings"
 	"sync"
 	"time"
@@ -15,6 +16,7 @@ import (
 // After a replug it stays gone: ask the Hub for a new one.
 type Phone struct {
 	link link
+	life context.Context // ends when the phone leaves the server's list; nil: nobody looks
 
 	mu   sync.Mutex
 	info Info // guarded by mu
@@ -24,11 +26,13 @@ type Phone struct {
 type link interface {
 	Shell(ctx context.Context, command string) (adb.Result, error)
 	Sync(ctx context.Context) (session, error)
+	ReadFrom(ctx context.Context, path string, offset int64, w io.Writer) (int64, error)
 }
 
 // session is what a Phone needs of a file session. Calls do not overlap.
 type session interface {
 	Lists(ctx context.Context, dirs []string, each func(i int, entries []adb.DirEntry, err error)) error
+	Stat(ctx context.Context, path string) (adb.Stat, error)
 	Pull(ctx context.Context, window int, next func() (adb.Request, bool), sink adb.Sink) error
 	Close() error
 }
@@ -51,16 +55,23 @@ func (p *Phone) Info() Info {
 	return p.info
 }
 
-// Refresh asks for battery and storage again. What the phone does not tell
+// Refresh asks for battery, storage and spaces again. What the phone does not tell
 // stays as it was; an error means that it could not be asked at all.
 func (p *Phone) Refresh(ctx context.Context) (Info, error) {
 	battery, space, err := readState(ctx, p.link)
-	if err != nil {
+	locked, lockedErr := readLocked(ctx, p.link)
+	if err = cmp.Or(err, lockedErr); err != nil {
 		return p.Info(), fmt.Errorf("asking %s for battery and storage: %w", p.Info().Name, lost(err))
+	}
+	var spaces []Space
+	if !locked {
+		spaces, _ = readSpaces(ctx, p.link, p.Info().Xiaomi()) // else they stay as they were
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.info.merge(battery, space)
+	p.info.lay(spaces)
+	p.info.Locked = locked
 	return p.info, nil
 }
 
@@ -90,8 +101,15 @@ func open(ctx context.Context, l link, e adb.Entry) (*Phone, error) {
 		return nil, fmt.Errorf("asking phone %s for its properties: %w", e.Serial, lost(err))
 	}
 	info = info.describe(parseProperties(string(res.Stdout)))
+	spaces, xiaomi := make(chan []Space, 1), info.Xiaomi()
+	go func() {
+		list, _ := readSpaces(ctx, l, xiaomi) // nil while unknown
+		spaces <- list
+	}()
 	battery, space, _ := readState(ctx, l)
 	info.merge(battery, space)
+	info.lay(<-spaces)
+	info.Locked, _ = readLocked(ctx, l)
 	return &Phone{link: l, info: info}, nil
 }
 

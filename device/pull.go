@@ -43,6 +43,7 @@ type Sink interface {
 func (p *Phone) Pull(ctx context.Context, next func() (File, bool), sink Sink) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
+	defer p.cutWith(ctx, cancel)()
 	t := &transfer{link: p.link, next: next, sink: sink, stop: cancel}
 	t.wake = sync.NewCond(&t.mu)
 	defer context.AfterFunc(ctx, func() {
@@ -60,7 +61,7 @@ func (p *Phone) Pull(ctx context.Context, next func() (File, bool), sink Sink) e
 
 	err := context.Cause(ctx)
 	for _, i := range append(t.again, t.large...) { // given, but on no session
-		t.sink.End(i.File, nil, err)
+		t.sink.End(i.File, i.kept, err)
 	}
 	if err != nil {
 		return fmt.Errorf("reading files of %s: %w", p.Info().Name, err)
@@ -74,6 +75,7 @@ type transfer struct {
 	sink Sink
 	stop context.CancelCauseFunc
 
+	cards  cards      // those taken out meanwhile
 	giving sync.Mutex // held while next is called
 	next   func() (File, bool)
 
@@ -88,7 +90,10 @@ type transfer struct {
 type item struct {
 	File
 	retried bool
-	begun   error // what the sink said against it
+	begun   error     // what the sink said against it
+	alone   bool      // read apart from the small ones
+	kept    io.Writer // has the first have bytes, from another Pull
+	have    int64
 }
 
 // fail ends all lanes with the first lane's error.
@@ -113,7 +118,18 @@ func (t *transfer) smallLane(ctx context.Context) error {
 			break
 		}
 	}
+	return t.larges(ctx, s)
+}
+
+// larges reads the large files that wait.
+func (t *transfer) larges(ctx context.Context, s session) error {
 	for !t.nothing(&t.large) {
+		if i := t.takeKept(); i != nil {
+			if err := t.resume(ctx, s, i); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := s.Pull(ctx, 1, t.takeLarge, lane{ctx, t}); err != nil {
 			return err
 		}
@@ -132,7 +148,7 @@ func (t *transfer) largeLane(ctx context.Context) error {
 	}
 	defer s.Close()
 	for t.awaitLarge(ctx) {
-		if err := s.Pull(ctx, 1, t.takeLarge, lane{ctx, t}); err != nil {
+		if err := t.larges(ctx, s); err != nil {
 			return err
 		}
 	}
@@ -141,36 +157,45 @@ func (t *transfer) largeLane(ctx context.Context) error {
 
 // takeSmall gives the next small file and puts large ones aside.
 func (t *transfer) takeSmall() (adb.Request, bool) {
-	if i := t.pop(&t.again); i != nil {
+	if i := t.pop(&t.again, nil); i != nil {
 		return i.request(), true
 	}
 	t.giving.Lock()
 	defer t.giving.Unlock()
 	for !t.allGiven() {
 		f, ok := t.next()
-		i := &item{File: f}
+		var i *item
+		if ok {
+			i = t.begin(f)
+		}
 		t.mu.Lock()
 		switch {
 		case !ok:
 			t.given = true
 			t.wake.Broadcast()
-		case f.Size >= largeFile:
+		case i.alone:
 			t.large = append(t.large, i)
 			t.wake.Broadcast()
 		}
 		t.mu.Unlock()
-		if ok && f.Size < largeFile {
+		if ok && !i.alone {
 			return i.request(), true
 		}
 	}
 	return adb.Request{}, false
 }
 
+// takeLarge gives the next large file, unless that has a beginning.
 func (t *transfer) takeLarge() (adb.Request, bool) {
-	if i := t.pop(&t.large); i != nil {
+	if i := t.pop(&t.large, func(i *item) bool { return i.have == 0 }); i != nil {
 		return i.request(), true
 	}
 	return adb.Request{}, false
+}
+
+// takeKept gives the next large file if that has a beginning.
+func (t *transfer) takeKept() *item {
+	return t.pop(&t.large, func(i *item) bool { return i.have > 0 })
 }
 
 // awaitLarge waits for a large file; false means that none will come.
@@ -195,10 +220,11 @@ func (t *transfer) nothing(queue *[]*item) bool {
 	return len(*queue) == 0
 }
 
-func (t *transfer) pop(queue *[]*item) *item {
+// pop takes the first of a queue, if it is of the wanted sort; nil is any.
+func (t *transfer) pop(queue *[]*item, want func(*item) bool) *item {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if len(*queue) == 0 {
+	if len(*queue) == 0 || want != nil && !want((*queue)[0]) {
 		return nil
 	}
 	i := (*queue)[0]

@@ -48,27 +48,33 @@ func (s State) Passing() bool { return s == Authorizing || s == Connecting || s 
 // Advice returns two plain sentences: what happened, and what to do next. The
 // second is empty where there is nothing to do.
 func (s State) Advice() (what, next string) {
+	what, next = s.Sentences()
+	return strings.ReplaceAll(what, "{{.Phone}}", "The phone"), next
+}
+
+// Sentences is Advice with {{.Phone}} at the beginning of what, where the
+// phone's name belongs.
+func (s State) Sentences() (what, next string) {
 	switch s {
 	case Ready:
-		return "The phone is connected.", ""
+		return "{{.Phone}} is connected.", ""
 	case Unauthorized:
-		return "The phone has not allowed this computer yet.",
-			"Unlock the phone and tap Allow; if no question appears, unplug the cable and plug it in again, " +
-				"or tap \"Revoke USB debugging authorisations\" in the developer options first."
+		return "{{.Phone}} has not allowed this computer yet.",
+			"Unlock the phone and tap Allow; if no question appears, unplug the cable and plug it in again."
 	case Authorizing, Connecting:
-		return "The phone is connecting.", "This takes a few seconds."
+		return "{{.Phone}} is connecting.", "This takes a few seconds."
 	case Offline:
-		return "The phone is seen but does not answer.", "Unplug the cable and plug it in again."
+		return "{{.Phone}} is seen but does not answer.", "Unplug the cable and plug it in again."
 	case NoPermission:
-		return "This computer's user may not open the phone's USB connection.",
-			"Install the package android-udev-rules (or join the group plugdev), then plug the phone in again."
+		return "{{.Phone}} is plugged in, but this computer's user may not open it.",
+			"Install the udev rule that Keepsake's doctor offers (or the package android-udev-rules), then plug the phone in again."
 	case Recovery, Sideload:
-		return "The phone is in recovery mode.", "Start it normally."
+		return "{{.Phone}} is in recovery mode.", "Start it normally."
 	case Bootloader:
-		return "The phone is in fastboot mode.", "Start it normally: hold the power button for ten seconds."
+		return "{{.Phone}} is in fastboot mode.", "Start it normally: hold the power button for ten seconds."
 	case Absent:
 		return "No phone is connected.",
 			"Plug the phone in with a data cable, choose \"File transfer\" on it, and switch on USB debugging in its developer options."
 	}
-	return "The phone is in a state this program does not know.", "Unplug the cable, restart the phone and plug it in again."
+	return "{{.Phone}} is in a state this program does not know.", "Unplug the cable, restart the phone and plug it in again."
 }

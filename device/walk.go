@@ -41,6 +41,8 @@ type walk struct {
 	shown    map[string]bool     // listed folders in lower case
 	others   map[string]adb.Stat // plain files that are no media by their names
 	private  map[string]int      // private album → how many files it holds
+	volumes  []string            // to be walked; the phone's own is the first
+	titles   map[string]string   // volume → what its albums begin with
 	pending  map[string]bool     // files the media database calls unfinished
 	empty    []folder            // listed with nothing in them, not even to see
 	problems []Problem
@@ -52,25 +54,21 @@ func newWalk(s session, found func(n int)) *walk {
 	if found == nil {
 		found = func(int) {}
 	}
-	return &walk{session: s, found: found, most: maxEntries, at: map[string]int{}, folders: map[string]sight{}, shown: map[string]bool{},
+	return &walk{session: s, found: found, most: maxEntries, volumes: []string{primary, dualApps}, titles: map[string]string{dualApps: DualApps.Title()}, at: map[string]int{}, folders: map[string]sight{}, shown: map[string]bool{},
 		others: map[string]adb.Stat{}, private: map[string]int{}, pending: map[string]bool{}}
 }
 
 // all walks the usual folders of every volume.
 func (w *walk) all(ctx context.Context) error {
-	volumes := []string{primary, dualApps}
-	err := w.session.Lists(ctx, []string{"/storage"}, func(_ int, entries []adb.DirEntry, _ error) {
-		for _, e := range entries {
-			if isVolume(e.Name) {
-				volumes = append(volumes, "/storage/"+e.Name)
-			}
-		}
-	})
+	mounted, err := mountedVolumes(ctx, w.session)
 	if err != nil {
 		return err
 	}
+	for _, id := range mounted {
+		w.volume("/storage/"+id, Card)
+	}
 	var wave []folder
-	for _, v := range volumes {
+	for _, v := range w.volumes {
 		wave = append(wave, folder{volume: v, shallow: true, optional: v != primary})
 		for _, root := range roots {
 			f, _ := at(v, root)
@@ -219,7 +217,7 @@ func (w *walk) take(f folder, e adb.DirEntry) {
 		return
 	}
 	w.add(File{
-		Path: p, Size: e.Size, MTime: e.MTime, Album: f.rel, MIME: mime,
+		Path: p, Size: e.Size, MTime: e.MTime, Album: w.album(f), MIME: mime,
 		Trashed: f.trash || trashed,
 		Hidden:  f.hidden || strings.HasPrefix(e.Name, ".") && !trashed && !f.trash,
 	})

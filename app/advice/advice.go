@@ -9,6 +9,7 @@ import (
 
 	"keepsake/device"
 	"keepsake/device/adb"
+	"keepsake/device/wireless"
 	"keepsake/gallery/store"
 )
 
@@ -62,5 +63,19 @@ var known = []struct {
 	{device.ErrNoPhone, "No phone was found.", "Plug it in with a cable that carries data, switch on USB debugging and tap Allow on the phone."},
 	{device.ErrGone, "The phone was unplugged or stopped answering.", "What was copied is safe. Plug it in again and start once more: it goes on from there."},
 	{device.ErrNoHash, "This phone cannot compute SHA-256.", "The files are kept, but they cannot be called verified."},
+	{wireless.ErrServerTooOld, "The adb program on this computer is too old for this.", "Install Google's platform-tools 31 or newer, restart the adb server and try again, or move the phone over from a cable: keepsake connect --usb."},
+	{wireless.ErrNotScanned, "No phone has scanned the QR code.", "On the phone open Developer options, Wireless debugging, “Pair device with QR code”, in the same Wi-Fi as this computer, and try again."},
+	{wireless.ErrWrongCode, "The phone did not take the pairing code.", "Open “Pair device with pairing code” on the phone again: it shows a new address and a new code."},
+	{wireless.ErrNoPairing, "No phone waits to be paired at this address.", "Leave “Pair device with pairing code” open on the phone and use the address shown beside the code; its number behind the colon changes each time."},
+	{wireless.ErrNotSeen, "The phone is paired, but was not seen in the network.", "Connect with the address shown on the phone's page “Wireless debugging”."},
+	{wireless.ErrNoReturn, "The phone was switched to Wi-Fi, but does not answer there.", "Put the phone and this computer into the same Wi-Fi, not its guest network, and try again."},
+	{wireless.ErrNoWiFi, "The phone is in no Wi-Fi.", "Connect it to the Wi-Fi this computer is in, and try again."},
+	{wireless.ErrNoCable, "This phone is on Wi-Fi already.", "Nothing needs to be done."},
+	{wireless.ErrOther, "Another phone answers at the address this one had.", "Look up the address on the phone's page “Wireless debugging” and connect with that."},
+	{wireless.ErrRefused, "The phone does not take connections at this address.", "Switch on “Wireless debugging” on the phone and use the address on that page; its number behind the colon changes each time."},
+	{wireless.ErrNoHost, "There is no phone of this name in the network.", "Check the address, or use the numbers shown on the phone's page “Wireless debugging”."},
+	{wireless.ErrUnreachable, "Nothing answers at this address.", "Check that the phone is awake and in the same Wi-Fi as this computer, and try again."},
+	{wireless.ErrNoNetwork, "This computer is in no network that can be searched.", "Connect it to the Wi-Fi the phone is in, and try again."},
+	{wireless.ErrNotFound, "No phone was found in the network.", "Switch on “Wireless debugging” on the phone, in the same Wi-Fi as this computer, and try again."},
 	{fs.ErrPermission, "Something could not be opened for lack of permission.", "Check who may read and write the folder."},
 }

@@ -8,6 +8,7 @@ import (
 
 	"keepsake/device"
 	"keepsake/device/adb"
+	"keepsake/device/wireless"
 	"keepsake/gallery/store"
 )
 
@@ -16,6 +17,9 @@ func TestEveryKnownErrorHasANextStep(t *testing.T) {
 		context.Canceled, store.ErrLocked, store.ErrNoSpace, store.ErrReadOnly, store.ErrNewerFormat, store.ErrNotLibrary, store.ErrNotEmpty,
 		adb.ErrNoProgram, adb.ErrNoServer, device.ErrUnauthorized, device.ErrNoPhone, device.ErrGone, device.ErrSeveral, device.ErrLocked,
 		&device.StateError{Name: "x", State: device.NoPermission},
+		&adb.ServerTooOldError{}, wireless.ErrNotScanned, wireless.ErrWrongCode, wireless.ErrNoPairing, wireless.ErrNotSeen, wireless.ErrNoReturn,
+		wireless.ErrNoWiFi, wireless.ErrNoCable, wireless.ErrOther, wireless.ErrRefused, wireless.ErrNoHost, wireless.ErrUnreachable,
+		wireless.ErrNoNetwork, wireless.ErrNotFound,
 	} {
 		a := For(fmt.Errorf("back up %s: %w", "x", err))
 		if a.What == "" || a.Next == "" {

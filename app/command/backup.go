@@ -89,11 +89,22 @@ Exit code 0: everything found is kept. 1: some files failed or were skipped.
 			}
 			defer lib.Close()
 
+			watch := startWatch(ctx, server)
+			defer watch.stop()
+			if p, err = watch.phone(ctx, p.Info().ID, wait, nil); err != nil {
+				return err
+			}
 			tracker := job.NewTracker(time.Now)
 			show := startProgress(env, tracker)
 			r, err := lib.Backup(ctx, p, library.BackupOptions{
 				Tracker: tracker, NoVerify: noVerify, Want: want,
-				Again: func(ctx context.Context) (job.Source, error) { return comeBack(ctx, server, p.Info().ID, wait) },
+				Again: func(ctx context.Context) (job.Source, error) {
+					back, err := watch.phone(ctx, p.Info().ID, wait, tracker.Waits)
+					if err != nil {
+						return nil, err // not back: a nil pointer in an interface is not nil
+					}
+					return back, nil
+				},
 			})
 			show.stop()
 			if r.Job == "" {
@@ -146,19 +157,42 @@ func wanted(what []string) (func(device.File) bool, error) {
 	return func(f device.File) bool { return want[job.Category(f)] }, nil
 }
 
-// comeBack waits until the phone with this id is ready again.
-func comeBack(ctx context.Context, server *adb.Server, id string, atMost time.Duration) (job.Source, error) {
-	ctx, cancel := context.WithTimeout(ctx, atMost)
+// watch keeps an eye on the server's phones while a job runs: it cuts the calls
+// of one that was unplugged, and finds it again on whatever cable or network.
+type watch struct {
+	hub   *device.Hub
+	end   context.CancelFunc
+	ended chan struct{}
+}
+
+func startWatch(ctx context.Context, server *adb.Server) *watch {
+	ctx, end := context.WithCancel(ctx)
+	w := &watch{hub: device.NewHub(server), end: end, ended: make(chan struct{})}
+	go func() {
+		defer close(w.ended)
+		_ = w.hub.Run(ctx) // ends with ctx; troubles are told by Await
+	}()
+	return w
+}
+
+func (w *watch) stop() {
+	w.end()
+	<-w.ended
+}
+
+// phone waits until the phone with this id can be read; each is told why not yet.
+func (w *watch) phone(ctx context.Context, id string, atMost time.Duration, each func(error)) (*device.Phone, error) {
+	limited, cancel := context.WithTimeout(ctx, atMost)
 	defer cancel()
-	for {
-		p, err := device.Find(ctx, server, id)
-		if err == nil {
-			return p, nil
+	last := device.ErrGone
+	p, err := w.hub.Await(limited, id, func(err error) {
+		last = err
+		if each != nil {
+			each(err)
 		}
-		select {
-		case <-ctx.Done():
-			return nil, fmt.Errorf("the phone did not come back within %v: %w", atMost, err)
-		case <-time.After(time.Second):
-		}
+	})
+	if err != nil && ctx.Err() == nil {
+		return nil, fmt.Errorf("the phone did not come back within %v: %w", atMost, last)
 	}
+	return p, err
 }

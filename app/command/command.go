@@ -97,7 +97,7 @@ hashes. Without a command it opens the window.`,
 	root.Flags().StringVar(&w.Library, "library", "", "folder of the library (default: as last time)")
 	root.AddCommand(
 		devicesCommand(env), backupCommand(env), listCommand(env),
-		checkCommand(env), repairCommand(env), demoCommand(env), whereCommand(env),
+		checkCommand(env), repairCommand(env), demoCommand(env), whereCommand(env), doctorCommand(env), connectCommand(env),
 	)
 	return root
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -27,7 +28,20 @@ type deviceJSON struct {
 	Total    int64             `json:"storage_total"` // bytes
 	Free     int64             `json:"storage_free"`  // bytes
 	Next     string            `json:"next,omitempty"`
+	Spaces   []spaceJSON       `json:"spaces"`
 	Can      map[string]string `json:"can"` // category: "yes" or why not
+}
+
+// spaceJSON is one storage of a phone.
+type spaceJSON struct {
+	Kind     device.SpaceKind `json:"kind"`
+	Path     string           `json:"path"`
+	User     int              `json:"user"`
+	Name     string           `json:"name,omitempty"`
+	Total    int64            `json:"total,omitempty"` // bytes
+	Free     int64            `json:"free,omitempty"`  // bytes
+	Readable bool             `json:"readable"`
+	Why      string           `json:"why,omitempty"` // why not
 }
 
 func devicesCommand(env Env) *cobra.Command {
@@ -101,7 +115,10 @@ func printDevicesJSON(w io.Writer, phones []device.Info) error {
 	for _, p := range phones {
 		d := deviceJSON{
 			ID: p.ID, Serial: p.Serial, State: p.State, Name: p.Name, Model: p.Model, OS: p.OS, Android: p.Android,
-			Charging: p.Battery.Charging, Total: p.Storage.Total, Free: p.Storage.Free, Can: can(p),
+			Charging: p.Battery.Charging, Total: p.Storage.Total, Free: p.Storage.Free, Can: can(p), Spaces: []spaceJSON{},
+		}
+		for _, s := range p.Spaces {
+			d.Spaces = append(d.Spaces, spaceJSON(s))
 		}
 		if p.Battery.Level >= 0 {
 			d.Battery = &p.Battery.Level
@@ -141,6 +158,29 @@ func printDevices(w io.Writer, phones []device.Info) error {
 			what, next := p.State.Advice()
 			fmt.Fprintf(w, "\n%s: %s %s\n", printable(p.Serial), what, next)
 		}
+		printSpaces(w, p)
 	}
 	return nil
+}
+
+// printSpaces says what storages a phone has beside its own, and which of them
+// a backup reads.
+func printSpaces(w io.Writer, p device.Info) {
+	for _, s := range p.Spaces {
+		if s.Kind == device.Shared && s.Readable {
+			continue
+		}
+		says := s.Why
+		if s.Readable {
+			says = "backed up with the phone."
+			if s.Total > 0 {
+				says = Bytes(s.Free) + " of " + Bytes(s.Total) + " free, " + says
+			}
+		}
+		title := s.Kind.Title()
+		if s.Name != "" && s.Kind != device.DualApps && !strings.EqualFold(s.Name, title) {
+			title += " " + s.Name
+		}
+		fmt.Fprintf(w, "\n%s, %s: %s\n", printable(p.Name), printable(title), says)
+	}
 }

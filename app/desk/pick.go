@@ -11,20 +11,29 @@ import (
 // ErrNoDialog means that the desktop has no dialog of its own to pick a folder.
 var ErrNoDialog = errors.New("the desktop has no dialog to pick a folder")
 
+// PickFile asks the owner for a file, as PickFolder does for a folder.
+func PickFile(ctx context.Context, title string) (string, error) {
+	return pick(ctx, title)
+}
+
 // PickFolder asks the owner for a folder with the desktop's own dialog and
 // returns "" when nothing was picked. ErrNoDialog: ask in another way.
 func PickFolder(ctx context.Context, title string) (string, error) {
+	return pick(ctx, title, zenity.Directory())
+}
+
+func pick(ctx context.Context, title string, o ...zenity.Option) (string, error) {
 	if !zenity.IsAvailable() {
 		return "", ErrNoDialog
 	}
-	dir, err := zenity.SelectFile(zenity.Directory(), zenity.Title(title), zenity.Context(ctx))
+	path, err := zenity.SelectFile(append(o, zenity.Title(title), zenity.Context(ctx))...)
 	switch {
 	case errors.Is(err, zenity.ErrCanceled):
 		return "", nil
 	case errors.Is(err, zenity.ErrUnsupported):
 		return "", ErrNoDialog
 	case err != nil:
-		return "", fmt.Errorf("pick a folder: %w", err)
+		return "", fmt.Errorf("%s: %w", title, err)
 	}
-	return dir, nil
+	return path, nil
 }

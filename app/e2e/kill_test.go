@@ -24,7 +24,7 @@ func TestKilled(t *testing.T) {
 		}
 		kills = n
 	}
-	addr := startPhone(t, "--items", "1500")
+	addr := startPhone(t, "--items", "1000")
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d, %d kills", seed, kills)
 	rng := rand.New(rand.NewPCG(seed, 0))
@@ -47,7 +47,7 @@ func TestKilled(t *testing.T) {
 				t.Fatal(err)
 			}
 			continue
-		case <-time.After(time.Duration(20+rng.IntN(2500)) * time.Millisecond):
+		case <-time.After(time.Duration(20+rng.IntN(1500)) * time.Millisecond):
 			_ = cmd.Process.Kill()
 			<-done
 			landed++
@@ -66,7 +66,7 @@ func TestKilled(t *testing.T) {
 	t.Setenv("ANDROID_ADB_SERVER_ADDRESS", host(addr))
 	t.Setenv("ANDROID_ADB_SERVER_PORT", port(addr))
 	r := backup(t, library, []int{0, 1})
-	if r.Failed != 0 || r.Verified != r.Copied+r.Already || r.Copied+r.Already < 1500 {
+	if r.Failed != 0 || r.Verified != r.Copied+r.Already || r.Copied+r.Already < 1000 {
 		t.Errorf("the run after the kills: %+v", r)
 	}
 	check(t, library)

@@ -11,11 +11,14 @@ import (
 	"time"
 )
 
-// TestProgramBacksUpTheDemoPhone is a newcomer's first five minutes in the terminal.
-func TestProgramBacksUpTheDemoPhone(t *testing.T) {
+// TestProgramBacksUp is a newcomer's first five minutes in the terminal, with a
+// phone of fewer pictures than the demo's own: those the window's run backs up.
+func TestProgramBacksUp(t *testing.T) {
 	library := filepath.Join(t.TempDir(), "My Library")
-	r := backup(t, library, []int{0, 1}, "--demo")
-	if r.Found < 250 || r.Failed != 0 || r.Copied+r.Skipped != r.Found || r.Verified != r.Copied {
+	addr := startPhone(t, "--items", "120")
+	t.Setenv("ANDROID_ADB_SERVER_PORT", port(addr))
+	r := backup(t, library, []int{0, 1})
+	if r.Found < 120 || r.Failed != 0 || r.Copied+r.Skipped != r.Found || r.Verified != r.Copied {
 		t.Errorf("first run: %+v", r)
 	}
 	for _, p := range r.Problems {
@@ -23,7 +26,7 @@ func TestProgramBacksUpTheDemoPhone(t *testing.T) {
 			t.Errorf("%s %s has no reason", p.Outcome, p.Path)
 		}
 	}
-	again := backup(t, library, []int{0, 1}, "--demo")
+	again := backup(t, library, []int{0, 1})
 	if again.Copied != 0 || again.Already != r.Copied {
 		t.Errorf("second run copied %d, kept %d; want 0, %d", again.Copied, again.Already, r.Copied)
 	}
@@ -34,7 +37,7 @@ func TestProgramBacksUpTheDemoPhone(t *testing.T) {
 
 	out, _, code := keepsake(t, "list", "--library", library, "--json", "albums")
 	var albums struct{ Albums []struct{ Name string } }
-	if code != 0 || json.Unmarshal([]byte(out), &albums) != nil || len(albums.Albums) < 4 {
+	if code != 0 || json.Unmarshal([]byte(out), &albums) != nil || len(albums.Albums) < 2 {
 		t.Errorf("albums: %d, %s", code, out)
 	}
 	out, _, code = keepsake(t, "list", "--library", library, "--json", "--limit", "7", "photos")

@@ -13,9 +13,10 @@ import (
 	"time"
 )
 
-// TestRealPhone backs up a real Android adbd: mixed sizes, names no file system
-// likes, and with KEEPSAKE_BIG a sparse file of 5 GiB. Every byte and every
-// modification time must arrive, and a second run must copy nothing.
+// TestRealPhone backs up a real Android adbd with a memory card: mixed sizes,
+// names no file system likes, and with KEEPSAKE_BIG a sparse file of 5 GiB.
+// Every byte and every modification time must arrive, and a second run must copy
+// nothing.
 // `make peers` gives it the phone.
 func TestRealPhone(t *testing.T) {
 	root, serial := os.Getenv("KEEPSAKE_PHONE_ROOT"), os.Getenv("KEEPSAKE_REAL_PHONE")
@@ -26,12 +27,14 @@ func TestRealPhone(t *testing.T) {
 		t.Log("no real adbd here; `make peers` runs this test with one")
 		return
 	}
-	dcim := filepath.Join(root, "storage", "emulated", "0", "DCIM")
-	if err := os.RemoveAll(dcim); err != nil {
-		t.Fatal(err)
+	dcim, card := filepath.Join(root, "storage", "emulated", "0", "DCIM"), filepath.Join(root, "storage", "1A2B-3C4D")
+	for _, dir := range []string{dcim, card} {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Fatal(err)
+		}
+		defer os.RemoveAll(dir)
 	}
-	want := fillPhone(t, dcim)
-	defer os.RemoveAll(dcim)
+	want := fillPhone(t, dcim, card)
 
 	library := filepath.Join(t.TempDir(), "library")
 	// The unreadable file fails, so the exit code says: look at it.
@@ -78,8 +81,9 @@ type phoneFile struct {
 	mtime time.Time
 }
 
-// fillPhone puts about 2,000 files on the phone and returns their true content.
-func fillPhone(t *testing.T, dcim string) map[string]phoneFile {
+// fillPhone puts about 2,000 files on the phone, and some of the same names on a
+// memory card, and returns their true content.
+func fillPhone(t *testing.T, dcim, card string) map[string]phoneFile {
 	t.Helper()
 	rng := rand.New(rand.NewPCG(1, 2))
 	sizes := []int{0, 1, 100, 2048, 65535, 65536, 65537, 300_000, 3_000_000}
@@ -125,6 +129,9 @@ func fillPhone(t *testing.T, dcim string) map[string]phoneFile {
 		}
 		name := fmt.Sprintf(names[i%len(names)], i)
 		put(filepath.Join(dcim, []string{"Camera", "Screenshots", "Trip ✈ 2024"}[i%3], name), int64(size), random)
+	}
+	for i := range 30 {
+		put(filepath.Join(card, "DCIM", "Camera", fmt.Sprintf("IMG_%d.jpg", i)), int64(5000+i), random)
 	}
 	if os.Getenv("KEEPSAKE_BIG") != "" {
 		path := filepath.Join(dcim, "Camera", "VID_5GiB.mp4")

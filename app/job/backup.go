@@ -65,7 +65,12 @@ type Backup struct {
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 
-	files []entry
+	files  []entry
+	parts  parts
+	moved  int64         // the progress when a connection was lost last
+	breath time.Duration // how long the wait was then
+	sense  int64         // the progress when a connection made no sense last
+	broken int           // how many did since
 }
 
 // Run does the whole backup. The receipt is right in every case, also beside an
@@ -111,31 +116,6 @@ func (b *Backup) run(ctx context.Context) error {
 	}
 	b.Tracker.phase(Finishing, 0, 0)
 	return b.snapshot(ctx)
-}
-
-// again waits for the phone after err, if err is a lost connection and somebody
-// can wait. It reports whether the caller shall try once more.
-func (b *Backup) again(ctx context.Context, err error) (bool, error) {
-	if ctx.Err() != nil {
-		return false, context.Cause(ctx)
-	}
-	if !errors.Is(err, device.ErrGone) || b.Again == nil {
-		return false, err
-	}
-	if ferr := b.Shelf.Flush(ctx); ferr != nil {
-		return false, fmt.Errorf("finish writing the library: %w", ferr)
-	}
-	b.Tracker.status(Waiting, err)
-	src, aerr := b.Again(ctx)
-	if aerr != nil {
-		if ctx.Err() != nil {
-			return false, context.Cause(ctx)
-		}
-		return false, errors.Join(err, aerr)
-	}
-	b.Source = src
-	b.Tracker.status(Running, nil)
-	return true, nil
 }
 
 // settle gives every planned file without an outcome one, so that the receipt

@@ -48,18 +48,31 @@ func (b *Backup) copy(ctx context.Context) error {
 
 // pull reads the files of todo, over one lost connection after another if need be.
 func (b *Backup) pull(ctx context.Context, todo []*entry) error {
+	defer b.parts.drop()
 	for len(todo) > 0 {
+		if err := b.Tracker.hold(ctx); err != nil {
+			return err
+		}
 		s := newSink(ctx, b, todo)
-		err := b.Source.Pull(ctx, s.next, s)
+		reading, stop := b.Tracker.pausing(ctx)
+		err := b.Source.Pull(reading, s.next, s)
+		paused := wasPaused(reading)
+		stop()
 		if werr := s.wait(); werr != nil {
 			return werr
 		}
-		if ferr := b.Shelf.Flush(ctx); ferr != nil {
-			return fmt.Errorf("finish writing the library: %w", ferr)
+		if err == nil && s.missing() && !b.readable(ctx) {
+			err = errClosed
 		}
-		todo = s.left()
+		if gone := err != nil && ctx.Err() == nil; !gone {
+			s.settle()
+		}
 		if err == nil {
 			return nil
+		}
+		todo = s.left()
+		if paused && ctx.Err() == nil {
+			continue
 		}
 		if ok, err := b.again(ctx, err); !ok {
 			return err
@@ -79,8 +92,9 @@ type sink struct {
 	keepers sync.WaitGroup
 
 	mu      sync.Mutex
-	at      int   // guarded by mu: next entry of todo to ask for
-	fatal   error // guarded by mu: the library cannot take more (full disk …)
+	at      int       // guarded by mu: next entry of todo to ask for
+	fatal   error     // guarded by mu: the library cannot take more (full disk …)
+	refused []refusal // guarded by mu
 	pending sync.WaitGroup
 }
 
@@ -94,6 +108,9 @@ type incoming struct {
 	*store.Staged
 	t *Tracker
 	n int64
+
+	from      int64 // how much of n came over earlier connections
+	fruitless int   // how many connections in a row brought nothing
 }
 
 func (w *incoming) Write(p []byte) (int, error) {
@@ -152,30 +169,16 @@ func (s *sink) End(f device.File, w io.Writer, err error) {
 	}
 	if err != nil {
 		if in != nil {
-			s.b.Tracker.move(-in.n)
-			in.Discard()
+			s.broken(f, in, err)
 		}
 		if !errors.Is(err, device.ErrAgain) { // it begins once more
 			s.refuse(e, err)
 		}
 		return
 	}
+	s.b.Tracker.resize(f.Size - e.Size)
 	e.File = f
 	s.arrived <- arrival{e, in}
-}
-
-// refuse decides about a file that did not arrive. After a lost connection, a
-// cancel or a full disk it stays undecided: it is read again or settled later.
-func (s *sink) refuse(e *entry, err error) {
-	if s.ctx.Err() != nil || errors.Is(err, device.ErrGone) || errors.Is(err, context.Canceled) {
-		return
-	}
-	if fatal(err) {
-		s.fail(err)
-		return
-	}
-	s.b.decide(e, Lost, reason(e.File, err))
-	s.b.Tracker.step()
 }
 
 // keep reads what the bytes mean and puts them on the shelf. What has arrived
@@ -242,13 +245,17 @@ func (s *sink) wait() error {
 	return ferr
 }
 
-// left returns what has no outcome yet.
+// left returns what has no outcome yet, the files with a beginning first.
 func (s *sink) left() []*entry {
-	var out []*entry
+	var begun, out []*entry
 	for _, e := range s.todo {
-		if e.outcome == "" {
+		switch {
+		case e.outcome != "":
+		case s.b.parts.has(e.Path):
+			begun = append(begun, e)
+		default:
 			out = append(out, e)
 		}
 	}
-	return out
+	return append(begun, out...)
 }

@@ -25,6 +25,7 @@ type fakePhone struct {
 	noHash   bool
 	lieHash  map[string]bool // the phone's hash is of other bytes
 	problems []device.Problem
+	unread   []device.Space
 	gone     bool
 	pulled   []string // paths that were read, in order
 	onFile   func(n int)
@@ -61,7 +62,7 @@ func (p *fakePhone) Media(ctx context.Context, found func(int)) (device.Media, e
 	if p.gone {
 		return device.Media{}, fmt.Errorf("list: %w", device.ErrGone)
 	}
-	m := device.Media{Problems: p.problems}
+	m := device.Media{Problems: p.problems, Unread: p.unread}
 	for name, f := range p.files {
 		m.Files = append(m.Files, device.File{
 			Path: name, Size: int64(len(f.data)), MTime: f.mtime, Favorite: f.fav,

@@ -17,6 +17,7 @@ type entry struct {
 	outcome  Outcome      // empty until decided
 	hash     gallery.Hash // once kept
 	verified bool         // proven, now or earlier
+	wrong    bool         // the phone's hash was another; it is read again once
 }
 
 // The receipt's categories of files. Photos holds pictures and videos.
@@ -58,6 +59,9 @@ func (b *Backup) plan(ctx context.Context) error {
 	if media.NoIndex != nil {
 		b.Tracker.note(Problem{Outcome: Skipped, Reason: "the phone's media database could not be read whole, so favourites and some dates may be missing: " + media.NoIndex.Error()})
 	}
+	for _, s := range media.Unread {
+		b.Tracker.note(Problem{Path: s.Path, Outcome: Skipped, Reason: s.Kind.Title() + ": " + s.Why})
+	}
 	phone := b.Source.Info().ID
 	b.files = make([]entry, 0, len(media.Files))
 	for _, f := range media.Files {
@@ -65,7 +69,7 @@ func (b *Backup) plan(ctx context.Context) error {
 			continue
 		}
 		e := entry{File: f}
-		if k, ok := b.Shelf.Known(phone, f.Path); ok && k.Size == f.Size && k.MTime.Equal(f.MTime) {
+		if k, ok := b.Shelf.Known(phone, f.Path); ok && f.Unchanged(k.Size, k.MTime) {
 			e.hash, e.verified = k.Hash, !k.Verified.IsZero()
 			b.decide(&e, Already, "")
 			if k.Favorite != f.Favorite || k.Trashed != f.Trashed {
@@ -100,6 +104,8 @@ func (b *Backup) origin(f device.File) gallery.Origin {
 func reason(f device.File, err error) string {
 	name := path.Base(f.Path)
 	switch {
+	case errors.Is(err, device.ErrTakenOut):
+		return name + " is on a card or drive that was taken out of the phone; put it back and back up again"
 	case errors.Is(err, fs.ErrNotExist):
 		return name + " was deleted or moved on the phone while the backup ran"
 	case errors.Is(err, fs.ErrPermission):

@@ -1,6 +1,7 @@
 package job
 
 import (
+	"context"
 	"sync"
 	"time"
 )
@@ -8,10 +9,12 @@ import (
 // Status is where a job is in its life.
 type Status string
 
-// The states of a job. Waiting means: for the phone to come back.
+// The states of a job. Waiting means: for the phone to come back, Paused: for
+// the owner to say Continue.
 const (
 	Running    Status = "running"
 	Waiting    Status = "waiting"
+	Paused     Status = "paused"
 	Cancelling Status = "cancelling"
 	Cancelled  Status = "cancelled"
 	Done       Status = "done"
@@ -51,6 +54,7 @@ type Snapshot struct {
 	Elapsed    time.Duration
 	Problems   int
 	Err        error // why the status is Failed, or what a Waiting job waits for
+	Waiting    Wait  // what a Waiting job waits for; empty otherwise
 }
 
 // Tracker is where a running job counts, and what a window or a terminal reads.
@@ -64,11 +68,16 @@ type Tracker struct {
 	cats     map[string]*Counts
 	problems []Problem
 	rate     rate
+	moved    int64 // bytes and files ever; never less
+
+	resumed chan struct{}                   // closed by Continue; nil: not paused
+	cuts    map[int]context.CancelCauseFunc // what Pause ends
+	lastCut int
 }
 
 // NewTracker returns a tracker whose clock is now (time.Now in production).
 func NewTracker(now func() time.Time) *Tracker {
-	return &Tracker{now: now, started: now(), cats: map[string]*Counts{}, s: Snapshot{Status: Running, Phase: Listing}}
+	return &Tracker{now: now, started: now(), cats: map[string]*Counts{}, cuts: map[int]context.CancelCauseFunc{}, s: Snapshot{Status: Running, Phase: Listing}}
 }
 
 // Snapshot returns the progress at this moment.
@@ -82,6 +91,15 @@ func (t *Tracker) Snapshot() Snapshot {
 	}
 	s.Elapsed = end.Sub(t.started)
 	s.Problems = len(t.problems)
+	if s.BytesTotal > 0 {
+		s.Bytes = min(s.Bytes, s.BytesTotal)
+	}
+	if t.resumed != nil && (s.Status == Running || s.Status == Waiting) {
+		s.Status = Paused
+	}
+	if s.Status != Waiting {
+		s.Waiting = ""
+	}
 	if s.Status == Running {
 		s.Speed, s.Left = t.rate.estimate(end, s)
 	}
@@ -131,8 +149,24 @@ func (t *Tracker) move(n int64) {
 	defer t.mu.Unlock()
 	t.s.Bytes += n
 	if n > 0 {
+		t.moved += n
 		t.rate.add(t.now(), n, 0)
 	}
+}
+
+// resize corrects the phase's bytes: a file is larger than it was listed, or
+// will not come.
+func (t *Tracker) resize(n int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.s.BytesTotal = max(0, t.s.BytesTotal+n)
+}
+
+// progress is a number that grows with whatever arrives.
+func (t *Tracker) progress() int64 {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.moved
 }
 
 // step counts one file of the phase as done.
@@ -140,6 +174,7 @@ func (t *Tracker) step() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.s.Files++
+	t.moved++
 	t.rate.add(t.now(), 0, 1)
 }
 
@@ -206,9 +241,25 @@ func (t *Tracker) status(s Status, err error) {
 	if t.s.Status == Cancelling && !s.Ended() {
 		return
 	}
+	if t.s.Status == Waiting || s == Waiting { // the old speed says nothing about the next minutes
+		t.rate = rate{}
+	}
 	t.s.Status, t.s.Err = s, err
+	if s == Waiting {
+		t.s.Waiting = WaitFor(err)
+	}
 	if s.Ended() {
 		t.ended = t.now()
+	}
+}
+
+// Waits says what a waiting job waits for by now. Whoever looks for the phone
+// calls it with what it finds; a job that does not wait is left alone.
+func (t *Tracker) Waits(err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.s.Status == Waiting && err != nil {
+		t.s.Err, t.s.Waiting = err, WaitFor(err)
 	}
 }
 

@@ -25,11 +25,26 @@ func (b *Backup) verify(ctx context.Context) error {
 			todo = append(todo, e)
 		}
 	}
+	if err := b.proveAll(ctx, todo); err != nil {
+		return err
+	}
+	return b.reread(ctx)
+}
+
+// proveAll is prove over one lost connection after another, if need be.
+func (b *Backup) proveAll(ctx context.Context, todo []*entry) error {
 	b.Tracker.phase(Verifying, len(todo), totalSize(todo))
 	for len(todo) > 0 {
+		if err := b.Tracker.hold(ctx); err != nil {
+			return err
+		}
 		left, err := b.prove(ctx, todo)
 		if err == nil {
 			return nil
+		}
+		if errors.Is(err, errPaused) && ctx.Err() == nil {
+			todo = left
+			continue
 		}
 		if errors.Is(err, device.ErrNoHash) {
 			// The phone cannot hash: kept, but not proven, and said so once.
@@ -56,26 +71,42 @@ func (b *Backup) prove(ctx context.Context, todo []*entry) (left []*entry, err e
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.NumCPU() + 1)
 	answered := make(map[string]bool, len(todo))
+	var refused []refusal
 	g.Go(func() error {
-		return b.Source.Hashes(gctx, paths, func(p string, sum [32]byte, err error) {
+		asking, stop := b.Tracker.pausing(gctx)
+		defer stop()
+		err := b.Source.Hashes(asking, paths, func(p string, sum [32]byte, err error) {
 			e := byPath[p]
 			if e == nil || answered[p] {
 				return
 			}
 			if err != nil {
-				if errors.Is(err, device.ErrGone) || gctx.Err() != nil {
+				if errors.Is(err, device.ErrGone) || asking.Err() != nil {
 					return
 				}
-				answered[p] = true
-				b.Tracker.note(Problem{Path: p, Outcome: e.outcome, Reason: "kept, but not verified: " + reason(e.File, err)})
-				b.Tracker.step()
+				refused = append(refused, refusal{e, err})
 				return
 			}
 			answered[p] = true
-			g.Go(func() error { return b.compare(gctx, e, sum) })
+			// Not gctx: what has its answer is compared also when the phone goes.
+			g.Go(func() error { return b.compare(ctx, e, sum) })
 		})
+		if err != nil && wasPaused(asking) {
+			return errPaused
+		}
+		return err
 	})
 	err = g.Wait()
+	if err == nil && missing(refused) && !b.readable(ctx) {
+		err = errClosed
+	}
+	if err == nil || !errors.Is(err, device.ErrGone) && !errors.Is(err, errPaused) { // else they are asked for again
+		for _, r := range refused {
+			answered[r.e.Path] = true
+			b.Tracker.note(Problem{Path: r.e.Path, Outcome: r.e.outcome, Reason: "kept, but not verified: " + reason(r.e.File, r.err)})
+			b.Tracker.step()
+		}
+	}
 	for _, e := range todo {
 		if !answered[e.Path] {
 			left = append(left, e)
@@ -94,9 +125,10 @@ func (b *Backup) compare(ctx context.Context, e *entry, sum gallery.Hash) error 
 		b.Tracker.verified(Category(e.File))
 	case ctx.Err() != nil:
 		return ctx.Err()
+	case sum != e.hash && !e.wrong:
+		e.wrong = true
 	case sum != e.hash:
-		// The phone's file is another one by now; the next backup takes it.
-		b.Tracker.note(Problem{Path: e.Path, Outcome: e.outcome, Reason: path.Base(e.Path) + " was changed on the phone after it was copied; the next backup takes the new version"})
+		b.Tracker.note(Problem{Path: e.Path, Outcome: e.outcome, Reason: path.Base(e.Path) + " is kept as the phone gave it, twice, but the phone's own hash is of other bytes; the next backup tries again"})
 	default:
 		b.Tracker.note(Problem{Path: e.Path, Outcome: e.outcome, Reason: fmt.Sprintf("%s: the library's copy could not be proven: %v; run a repair, then back up again", path.Base(e.Path), err)})
 	}

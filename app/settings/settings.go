@@ -11,7 +11,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"sync"
+
+	"keepsake/device/wireless"
 )
 
 // Values are the choices. The zero value is a fresh installation.
@@ -22,6 +25,9 @@ type Values struct {
 	Height  float32 `json:"height,omitempty"`
 	Tile    float32 `json:"tile,omitempty"` // side of a picture in the timeline
 	Zoom    float32 `json:"zoom,omitempty"` // of texts; 0: usual
+	Adb     string  `json:"adb,omitempty"`  // the adb program; empty: looked for
+	// WiFi are the phones that were connected over Wi-Fi, to find them again.
+	WiFi []wireless.Known `json:"wifi,omitempty"`
 }
 
 // maxFile bounds what is read: the file is ours, but it may have been damaged.
@@ -76,14 +82,15 @@ func (f *File) Get() Values {
 	return f.v
 }
 
-// Change lets fn alter the choices and writes them. On an error the file is as
+// Change lets fn alter the choices and writes them; fn replaces lists, and never
+// alters what is in them. On an error the file is as
 // it was, and so is what Get returns.
 func (f *File) Change(fn func(*Values)) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	v := f.v
 	fn(&v)
-	if v == f.v {
+	if reflect.DeepEqual(v, f.v) {
 		return nil
 	}
 	data, err := json.MarshalIndent(v, "", "  ")

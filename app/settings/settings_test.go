@@ -3,6 +3,7 @@ package settings
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 )
 
@@ -12,7 +13,7 @@ func TestChangeIsKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f.Get() != (Values{}) {
+	if !reflect.DeepEqual(f.Get(), Values{}) {
 		t.Errorf("a fresh installation has %+v", f.Get())
 	}
 	if err := f.Change(func(v *Values) { v.Library, v.Width = "/srv/中文 library", 1280 }); err != nil {
@@ -39,7 +40,7 @@ func TestDamagedFileIsSetAside(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f.Get() != (Values{}) {
+	if !reflect.DeepEqual(f.Get(), Values{}) {
 		t.Errorf("damaged settings gave %+v", f.Get())
 	}
 	if _, err := os.Stat(path + ".broken"); err != nil {

@@ -31,4 +31,7 @@ func (s *Shell) Tick() {
 	if len(s.running) > 0 || s.ticks%restTick == 0 {
 		s.look()
 	}
+	if s.ticks%restTick == 0 {
+		s.diagnose()
+	}
 }

@@ -14,12 +14,14 @@ import (
 	"time"
 
 	"keepsake/app/ui/activity"
+	"keepsake/app/ui/doctor"
 	"keepsake/app/ui/home"
 	"keepsake/app/ui/part"
 	"keepsake/app/ui/photos"
 	"keepsake/app/ui/settings"
 	"keepsake/app/ui/thumbs"
 	"keepsake/app/ui/viewer"
+	"keepsake/app/ui/wifi"
 )
 
 // Library is all the window reads of the library, and the one thing it does
@@ -50,7 +52,7 @@ type Preferences interface {
 }
 
 // Deps is what the window needs of the application. All fields are required,
-// save Demo, After and License.
+// save License and those that say that they may be nil.
 type Deps struct {
 	// Post runs a function on the window's goroutine: fyne.Do.
 	Post func(func())
@@ -62,6 +64,16 @@ type Deps struct {
 	Settings Settings
 	Desk     settings.Desk
 	Prefs    Preferences
+
+	// Names renames phones, Pauser holds backups; nil when that cannot be done.
+	Names  home.Names
+	Pauser home.Pauser
+
+	// Clinic finds out what keeps phones from being read, Supply gets the adb
+	// program, Radio connects phones over the network; nil leaves each out.
+	Clinic doctor.Clinic
+	Supply doctor.Supply
+	Radio  wifi.Radio
 
 	// Explain turns an error into what happened and what to do next.
 	Explain func(error) (what, next string)

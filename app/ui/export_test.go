@@ -7,6 +7,7 @@ import (
 	"keepsake/app/ui/part"
 	"keepsake/app/ui/photos"
 	"keepsake/app/ui/receipt"
+	"keepsake/app/ui/wifi"
 )
 
 // Idle reports whether all the window's work has ended.
@@ -57,3 +58,27 @@ func (s *Shell) TryDemo() { s.startDemo() }
 
 // OnScreen reports whether a picture's tile is in sight.
 func (s *Shell) OnScreen(id int64) bool { return s.photos.OnScreen(id) }
+
+// Guide turns the check page's guide to a step.
+func (s *Shell) Guide(step int) {
+	s.check.doctor.Model.SetUp()
+	s.check.doctor.Model.Turn(step)
+}
+
+// Unfold shows the details of a line of the check page.
+func (s *Shell) Unfold(id string) {
+	for i, l := range s.check.doctor.Model.Lines {
+		if string(l.ID) == id {
+			s.check.doctor.Model.Unfold(i)
+		}
+	}
+}
+
+// Supply opens the sheet for the adb program.
+func (s *Shell) Supply() { s.check.doctor.Model.Fetch() }
+
+// Wifi opens the sheet for a phone without a cable.
+func (s *Shell) Wifi() *wifi.Model { return s.openWifi().Model }
+
+// StripHeight is how much of the window the strip takes.
+func (s *Shell) StripHeight() float32 { return s.strip.height() }

@@ -21,6 +21,9 @@ func (s *Shell) handle() {
 	if e&(PhonesChanged|RunsChanged) != 0 {
 		s.look()
 	}
+	if e&PhonesChanged != 0 {
+		s.diagnose()
+	}
 	if e&LibraryChanged != 0 {
 		s.libraryChanged()
 	}
@@ -56,7 +59,8 @@ func (s *Shell) libraryChanged() {
 
 // look asks phones and runs how they are, and tells of backups that ended.
 func (s *Shell) look() {
-	s.home.Model.Poll()
+	s.home.Look()
+	s.check.doctor.Model.Suppose(s.home.Model.System())
 	now := map[string]bool{}
 	for _, c := range s.home.Model.Cards {
 		if c.Running {
@@ -68,6 +72,19 @@ func (s *Shell) look() {
 	s.running = now
 	s.rail.render()
 	s.strip.render()
+}
+
+// diagnose looks for what keeps phones from being found, while a page that says
+// so is in sight. It asks the computer and the phones, which takes longer than
+// look does.
+func (s *Shell) diagnose() {
+	switch {
+	case s.viewing:
+	case s.place == AtHome:
+		s.home.Diagnose()
+	case s.place == AtCheck:
+		s.check.doctor.Model.Refresh()
+	}
 }
 
 // ended tells of a backup that has just ended, unless its card is in sight.
@@ -88,6 +105,7 @@ func (s *Shell) startDemo() {
 		err := s.deps.Demo(ctx)
 		return func() {
 			s.home.Tried()
+			s.check.doctor.Tried()
 			if err != nil {
 				s.kit.Failed(err)
 			}

@@ -30,6 +30,7 @@ type railPhone struct {
 	dot                fyne.ThemeColorName
 	lit                bool
 	part               float32 // of a backup under way, -1 for none
+	help               bool    // something keeps it from being read
 }
 
 func newRail(s *Shell) *rail {
@@ -132,7 +133,8 @@ func (r *rail) render() {
 	r.shown = now
 	r.phones.Objects = r.phones.Objects[:0]
 	if len(now) > 0 && !r.narrow {
-		r.phones.Add(part.Inset(look.S3, look.S2, 0, 2, part.Small(words.T("Phones"))))
+		r.phones.Add(part.Inset(look.S3, look.S2, 0, 2, part.Row(0, part.Small(words.T("Phones")).Middle(),
+			part.Fixed(28, 28, part.NewIconButton(look.IconPlus, words.T("Add a phone"), r.s.kit.Tips, func() { r.s.Go(AtCheck) })))))
 	}
 	for _, p := range now {
 		r.phones.Add(r.phone(p))
@@ -141,7 +143,8 @@ func (r *rail) render() {
 }
 
 func railPhoneOf(c home.Card) railPhone {
-	p := railPhone{id: c.Phone.ID, title: c.Phone.Title(), caption: c.Phone.Caption(), dot: c.Phone.Dot(), lit: c.Phone.Lit(), part: -1}
+	p := railPhone{id: c.Phone.ID, title: c.Phone.Title(), caption: c.Phone.Caption(), dot: c.Phone.Dot(), lit: c.Phone.Lit(), part: -1,
+		help: c.Phone.Present() && !c.Phone.Ready()}
 	if c.Running {
 		p.part = c.Progress.Part
 		p.caption = words.T("Backing up…")
@@ -149,7 +152,10 @@ func railPhoneOf(c home.Card) railPhone {
 			p.caption = words.F("Backing up, {{.Percent}}", "Percent", words.Percent(float64(p.part)))
 		}
 		if c.Progress.Waiting {
-			p.caption, p.dot = words.T("Plug it in again"), look.NeedsYou
+			p.caption, p.dot = words.T("Waiting"), look.NeedsYou
+		}
+		if c.Progress.Paused {
+			p.caption = words.T("Paused")
 		}
 	}
 	return p
@@ -157,7 +163,13 @@ func railPhoneOf(c home.Card) railPhone {
 
 func (r *rail) phone(p railPhone) fyne.CanvasObject {
 	drawing := part.Drawing(look.Phone(p.id, p.lit), 26, 36)
-	do := func() { r.s.Go(AtHome) }
+	do := func() {
+		if p.help {
+			r.s.help(p.id)
+			return
+		}
+		r.s.Go(AtHome)
+	}
 	if r.narrow {
 		return part.NewArea(p.title, look.Radius, part.Layers(
 			part.Fixed(look.RailNarrow-2*look.S2, 48, drawing),

@@ -32,6 +32,7 @@ const (
 	AtPhotos
 	AtActivity
 	AtSettings
+	AtCheck // the doctor's page; not on the rail
 )
 
 // screen is what the shell asks of a page.
@@ -54,6 +55,7 @@ type Shell struct {
 	photos   *photos.Screen
 	activity *activity.Screen
 	settings *settings.Screen
+	check    *check
 	viewer   *viewer.Screen
 
 	place   Place
@@ -86,11 +88,9 @@ func New(ctx context.Context, deps Deps) *Shell {
 	s.loader = thumbs.New(ctx, deps.Library, deps.Post, thumbs.Budget)
 	s.applyLook(s.Look())
 
-	var demo func()
-	if deps.Demo != nil {
-		demo = s.startDemo
-	}
-	s.home = home.New(s.kit, deps.Phones, deps.Runs, deps.Library, s.loader, demo)
+	s.home = home.New(s.kit, home.Deps{Phones: deps.Phones, Runs: deps.Runs, Library: deps.Library,
+		Names: deps.Names, Pauser: deps.Pauser, Doctor: s.doctorDeps(true)}, s.loader)
+	s.check = newCheck(s.kit, s.doctorDeps(false))
 	s.photos = photos.New(s.kit, deps.Library, s.loader, actions{deps.Library, deps.Desk}, float32(deps.Prefs.FloatWithFallback(prefTile, 0)))
 	s.activity = activity.New(s.kit, deps.Log)
 	s.settings = settings.New(s.kit, chosen{deps.Settings, s}, deps.Desk, settings.About{Version: deps.Version, License: deps.License})
@@ -129,6 +129,11 @@ type chosen struct {
 // connect lets the screens send each other.
 func (s *Shell) connect() {
 	s.home.Photos = func() { s.Go(AtPhotos) }
+	s.home.Help = s.help
+	s.settings.Check = func() { s.Go(AtCheck) }
+	if s.deps.Radio != nil {
+		s.settings.Wifi = func() { s.openWifi() }
+	}
 	s.home.View = func(row shelf.Row) { s.view(&shelf.Timeline{IDs: []int64{row.ID}}, 0) }
 	s.photos.Viewer = s.view
 	s.photos.Backup = func() { s.Go(AtHome) }
@@ -148,7 +153,7 @@ func (s *Shell) connect() {
 }
 
 func (s *Shell) screens() []screen {
-	return []screen{s.home, s.photos, s.activity, s.settings}
+	return []screen{s.home, s.photos, s.activity, s.settings, s.check}
 }
 
 // Content is the window's content.

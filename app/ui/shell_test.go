@@ -221,7 +221,7 @@ func TestEveryTextSizeAndEveryWidth(t *testing.T) {
 		r.shell.SetLook(look.Light, zoom)
 		for _, w := range []float32{820, 1280} {
 			r.Window.Resize(fyne.NewSize(w, 640))
-			for p := ui.AtHome; p <= ui.AtSettings; p++ {
+			for p := ui.AtHome; p <= ui.AtCheck; p++ {
 				r.shell.Go(p)
 				r.Settle()
 				r.Picture()
@@ -240,5 +240,106 @@ func TestNothingRunsAfterClose(t *testing.T) {
 	}
 	if !r.shell.Idle() {
 		t.Error("work goes on after Close")
+	}
+}
+
+func TestTheStripAddsUpSeveralBackups(t *testing.T) {
+	r := ready(t, func(r *rig) { several(r, 3) })
+	r.world.Running["4f2a"], r.world.Running["77aa"] = uitest.Copying(), uitest.Copying()
+	r.shell.Go(ui.AtPhotos)
+	r.do(func() {})
+	low := r.shell.StripHeight()
+	r.press(600, 770)
+	if r.shell.Place() != ui.AtPhotos || r.shell.StripHeight() <= low {
+		t.Fatal("pressing the strip of two backups does not list them")
+	}
+	r.press(1238, 715) // the second one's Cancel
+	if a, b := r.world.Running["4f2a"].Status, r.world.Running["77aa"].Status; a != job.Running || b != job.Cancelling {
+		t.Errorf("cancelled the second: %s, %s", a, b)
+	}
+	r.press(1198, 663) // the first one's Pause
+	if a := r.world.Running["4f2a"].Status; a != job.Paused {
+		t.Errorf("held the first: %s", a)
+	}
+	delete(r.world.Running, "77aa")
+	r.shell.Tick()
+	r.Settle()
+	if r.shell.StripHeight() != low {
+		t.Error("one is left, and the list stays")
+	}
+	r.press(1120, 771) // Continue
+	if a := r.world.Running["4f2a"].Status; a != job.Running {
+		t.Errorf("let go: %s", a)
+	}
+	r.press(600, 770)
+	if r.shell.Place() != ui.AtHome {
+		t.Error("pressing the strip of one backup does not lead to it")
+	}
+}
+
+func TestAPhoneIsRenamedInItsPlace(t *testing.T) {
+	r := ready(t, func(r *rig) { several(r, 1) })
+	type typist interface {
+		fyne.Focusable
+		SetText(string)
+	}
+	edit := func(name string, k fyne.KeyName) {
+		t.Helper()
+		r.press(612, 68) // the pencil
+		e, ok := r.Window.Canvas().Focused().(typist)
+		if !ok {
+			t.Fatal("the pencil gives nothing to type in")
+		}
+		e.SetText(name)
+		e.TypedKey(&fyne.KeyEvent{Name: k})
+		r.Settle()
+	}
+	edit("Anna", fyne.KeyEscape)
+	if len(r.world.Names) != 0 {
+		t.Errorf("Escape keeps %v", r.world.Names)
+	}
+	edit("Mum's Redmi", fyne.KeyReturn)
+	if r.world.Names["4f2a"] != "Mum's Redmi" {
+		t.Errorf("return keeps %v", r.world.Names)
+	}
+}
+
+func TestTheWaysToTheConnectionCheck(t *testing.T) {
+	r := ready(t, func(r *rig) { several(r, 4); r.world.Found = found("unauthorized") })
+	ways := map[string]func(){
+		"the rail's plus":                  func() { r.press(182, 186) },
+		"a phone that cannot be read":      func() { r.press(100, 402) },
+		"Show me how":                      func() { r.press(1154, 372) },
+		"Settings, then Connection check…": func() { r.shell.Go(ui.AtSettings); r.Settle(); r.press(520, 490) },
+	}
+	for name, do := range ways {
+		r.shell.Go(ui.AtHome)
+		r.Settle()
+		do()
+		if r.shell.Place() != ui.AtCheck {
+			t.Errorf("%s leads to %d", name, r.shell.Place())
+		}
+	}
+	r.shell.Go(ui.AtCheck)
+	if !r.shell.Key(fyne.KeyLeft) {
+		t.Error("the guide does not take the arrow key")
+	}
+}
+
+func TestTheComputerIsNotAskedAllTheTime(t *testing.T) {
+	r := ready(t, func(r *rig) { r.world.Found = found("nothing-listed") })
+	before := r.world.Checks
+	for range 16 {
+		r.shell.Tick()
+		r.Settle()
+	}
+	if n := r.world.Checks - before; n < 1 || n > 3 {
+		t.Errorf("sixteen beats asked %d times", n)
+	}
+	r.shell.Go(ui.AtPhotos)
+	before = r.world.Checks
+	r.do(func() {})
+	if r.world.Checks != before {
+		t.Error("asked with nobody looking")
 	}
 }

@@ -118,6 +118,10 @@ func (s *Shell) Key(k fyne.KeyName) bool {
 		return true
 	case s.place == AtPhotos:
 		return s.photos.Key(k)
+	case s.place == AtHome:
+		return s.home.Key(k)
+	case s.place == AtCheck:
+		return s.check.doctor.Key(k)
 	}
 	return false
 }

@@ -132,7 +132,7 @@ func (d *Device) open(ctx context.Context, service string) (_ *link, err error) 
 	if err = l.request(d.transport()); err != nil {
 		err = explainServer(ctx, err)
 	} else {
-		l.setPatience(d.server.o.patience) // from here on the phone answers
+		l.setPatience(d.server.o.Patience) // from here on the phone answers
 		err = explain(ctx, l.request(service))
 		if refused, ok := errors.AsType[*RefusedError](err); ok {
 			refused.Path = name

@@ -19,6 +19,9 @@ var (
 	ErrServer = errors.New("the adb server does not work")
 	// ErrDeviceGone: the phone is not connected (any more), or stopped answering.
 	ErrDeviceGone = errors.New("the phone is gone")
+	// ErrSilent: the phone is connected but nothing moved for Options.Patience. It
+	// comes together with ErrDeviceGone.
+	ErrSilent = errors.New("no byte moved")
 	// ErrUnauthorized: the phone has not allowed this computer yet.
 	ErrUnauthorized = errors.New("the phone has not allowed this computer yet")
 	// ErrOffline: the phone is seen but does not answer yet; replugging helps.

@@ -238,7 +238,7 @@ func (f *fakeServer) client(o ...func(*Options)) *Server {
 	return NewServer(options)
 }
 
-func impatient(o *Options) { o.patience = 50 * time.Millisecond }
+func impatient(o *Options) { o.Patience = 50 * time.Millisecond }
 
 // refusingAddr is an address where nothing listens.
 func refusingAddr(t testing.TB) string {

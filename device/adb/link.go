@@ -41,7 +41,7 @@ func (s *Server) dial(ctx context.Context) (*link, error) {
 		return nil, fmt.Errorf("%w at %s (%w)", ErrNoServer, s.addr, err)
 	}
 	l := &link{Conn: c, acknowledge: acknowledger(c)}
-	l.setPatience(answerTimeout)
+	l.setPatience(min(answerTimeout, s.o.Patience))
 	return l, nil
 }
 
@@ -101,7 +101,7 @@ func (l *link) move(p []byte, op func([]byte) (int, error), arm func(time.Time) 
 			return n, wrapWire(err)
 		}
 		if time.Now().UnixNano()-l.moved.Load() >= patience {
-			return 0, wrapWire(fmt.Errorf("%w within %v", errSilent, time.Duration(patience)))
+			return 0, wrapWire(fmt.Errorf("%w within %v", ErrSilent, time.Duration(patience)))
 		}
 		*armed = 0
 	}
@@ -112,9 +112,6 @@ func (l *link) move(p []byte, op func([]byte) (int, error), arm func(time.Time) 
 func (l *link) closeOn(ctx context.Context) (stop func() bool) {
 	return context.AfterFunc(ctx, func() { l.Conn.Close() })
 }
-
-// errSilent is a link's own end of patience.
-var errSilent = errors.New("no byte moved")
 
 // wireError marks what comes from a connection, apart from what a caller's
 // reader or writer returns, which may well be io.EOF or a network's error too.
@@ -145,7 +142,7 @@ func explain(ctx context.Context, err error) error {
 		return ctx.Err()
 	case errors.Is(err, ErrDeviceGone) || !isWire(err):
 		return err
-	case errors.Is(err, errSilent):
+	case errors.Is(err, ErrSilent):
 		return fmt.Errorf("%w: it stopped answering (%w)", ErrDeviceGone, err)
 	case errors.Is(err, io.EOF):
 		return fmt.Errorf("%w: the connection was cut (%w)", ErrDeviceGone, io.ErrUnexpectedEOF)

@@ -27,11 +27,11 @@ func TestLinkLosesPatience(t *testing.T) {
 	pipeLink(t, func(t *testing.T, l *link, far net.Conn) {
 		began := time.Now()
 		_, err := l.Read(make([]byte, 1))
-		if !isWire(err) || !errors.Is(err, errSilent) || time.Since(began) != time.Minute {
+		if !isWire(err) || !errors.Is(err, ErrSilent) || time.Since(began) != time.Minute {
 			t.Errorf("reading: %v after %v", err, time.Since(began))
 		}
 		began = time.Now()
-		if _, err = l.Write(make([]byte, 1)); !errors.Is(err, errSilent) || time.Since(began) != time.Minute {
+		if _, err = l.Write(make([]byte, 1)); !errors.Is(err, ErrSilent) || time.Since(began) != time.Minute {
 			t.Errorf("writing: %v after %v", err, time.Since(began))
 		}
 		err = explain(context.Background(), err)

@@ -46,6 +46,11 @@ func (l *link) frame() (string, error) {
 	if _, err := io.ReadFull(l, head[:]); err != nil {
 		return "", err
 	}
+	return l.frameOf(head)
+}
+
+// frameOf is frame when the digits are read already.
+func (l *link) frameOf(head [4]byte) (string, error) {
 	n, err := strconv.ParseUint(string(head[:]), 16, 16)
 	if err != nil {
 		return "", fmt.Errorf("%w: %w: length %q", ErrServer, ErrProtocol, head)

@@ -15,14 +15,21 @@ type Options struct {
 	NoStart   bool   // never start a server: it is somebody else's business
 	MaxOutput int64  // most bytes Shell keeps of a command's output; 0: 64 MiB
 
-	patience time.Duration // how long a transfer may stand still; 0: 60 s
-	repoll   time.Duration // between two looks at phones that are not ready; 0: 2.5 s
+	// Patience is how long a transfer may stand still before the phone counts as
+	// gone (ErrSilent); 0: 60 s.
+	Patience time.Duration
+	// Quiet is how long a command may print nothing before the phone counts as
+	// gone; 0: 10 min.
+	Quiet time.Duration
+
+	repoll time.Duration // between two looks at phones that are not ready; 0: 2.5 s
 }
 
 const (
 	dialTimeout      = 3 * time.Second
 	answerTimeout    = 10 * time.Second // for a server's own, quick answers
 	defaultPatience  = 60 * time.Second
+	defaultQuiet     = 10 * time.Minute // the phone's hash of a file of many gigabytes takes minutes
 	defaultRepoll    = 2500 * time.Millisecond
 	defaultMaxOutput = 64 << 20
 )
@@ -30,7 +37,7 @@ const (
 // Server is one adb server, running or not. Its methods are safe for concurrent
 // use; it holds no connection between calls.
 type Server struct {
-	o    Options
+	o    Options // Program is guarded by mu
 	addr string
 
 	mu      sync.Mutex
@@ -42,8 +49,11 @@ func NewServer(o Options) *Server {
 	if o.MaxOutput <= 0 {
 		o.MaxOutput = defaultMaxOutput
 	}
-	if o.patience <= 0 {
-		o.patience = defaultPatience
+	if o.Patience <= 0 {
+		o.Patience = defaultPatience
+	}
+	if o.Quiet <= 0 {
+		o.Quiet = defaultQuiet
 	}
 	if o.repoll <= 0 {
 		o.repoll = defaultRepoll

@@ -22,7 +22,8 @@ func Quote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + 
 
 // Shell runs a command and returns its whole output, up to Options.MaxOutput of
 // it (ErrTooMuch beyond). An exit code other than 0 is no error. A command that
-// is quiet for minutes is waited for: only ctx and the phone's end it.
+// is quiet for minutes is waited for, up to Options.Quiet; then the phone counts
+// as gone.
 func (d *Device) Shell(ctx context.Context, cmd string) (Result, error) {
 	stdout := limitedBuffer{left: d.server.o.MaxOutput}
 	stderr := limitedBuffer{left: d.server.o.MaxOutput}
@@ -61,7 +62,7 @@ func (d *Device) Run(ctx context.Context, cmd string, stdin io.Reader, stdout, s
 	if err != nil {
 		return 0, err
 	}
-	l.setPatience(0)
+	l.setPatience(d.server.o.Quiet)
 	defer l.closeOn(ctx)()
 	var feeder sync.WaitGroup
 	feedErr := error(nil)

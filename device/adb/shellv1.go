@@ -23,7 +23,7 @@ func (d *Device) runV1(ctx context.Context, cmd string, stdin io.Reader, stdout 
 	if err != nil {
 		return 0, err
 	}
-	l.setPatience(0)
+	l.setPatience(d.server.o.Quiet)
 	defer l.Close()
 	defer l.closeOn(ctx)()
 	m := markReader{out: stdout}

@@ -17,7 +17,7 @@ import (
 
 // Ensure returns nil once a server answers, and starts one if none does. The
 // adb program is taken from Options.Program or else looked for next to our own
-// program, in ANDROID_HOME and ANDROID_SDK_ROOT, on the PATH, and where the
+// program, in ToolsDir, in ANDROID_HOME and ANDROID_SDK_ROOT, on the PATH, and where the
 // Android SDK and package managers put it. A server that was started stays.
 func (s *Server) Ensure(ctx context.Context) error {
 	err := s.ping(ctx)
@@ -86,22 +86,24 @@ func startServer(ctx context.Context, program, port string) (said string, err er
 
 // findProgram returns the adb program to start, or a *NoProgramError.
 func (s *Server) findProgram() (string, error) {
-	places := []string{s.o.Program}
-	if s.o.Program == "" {
-		places = programPlaces()
-	}
+	places := s.places()
 	for _, p := range places {
 		// A bare name is looked for on the PATH only, never in the current folder.
 		if found, err := exec.LookPath(p); err == nil {
 			return found, nil
 		}
 	}
+	return "", &NoProgramError{Looked: named(places)}
+}
+
+// named writes the places the way people read them.
+func named(places []string) []string {
 	for i, p := range places {
 		if p == programName() {
 			places[i] = p + " on the PATH"
 		}
 	}
-	return "", &NoProgramError{Looked: places}
+	return places
 }
 
 func programName() string {
@@ -118,6 +120,9 @@ func programPlaces() []string {
 	if self, err := os.Executable(); err == nil {
 		dir := filepath.Dir(self)
 		places = append(places, filepath.Join(dir, name), filepath.Join(dir, "platform-tools", name))
+	}
+	if dir, err := ToolsDir(); err == nil {
+		places = append(places, filepath.Join(dir, name))
 	}
 	for _, variable := range []string{"ANDROID_HOME", "ANDROID_SDK_ROOT"} {
 		if sdk := os.Getenv(variable); sdk != "" {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"keepsake/device/demo/disk"
+	"keepsake/device/demo/trouble"
 )
 
 // FaultKind is a sort of trouble.
@@ -27,6 +28,7 @@ const (
 	FaultRefuse       FaultKind = "refuse"
 	FaultFree         FaultKind = "free"
 	FaultOld          FaultKind = "old"
+	FaultPacket       FaultKind = "packet"
 )
 
 // Fault is one trouble the phone has.
@@ -34,8 +36,9 @@ type Fault struct {
 	Kind  FaultKind
 	Path  string        // error, deny, change, changeonce, vanish
 	Bytes int64         // cut, free
-	Back  time.Duration // cut: plugged in again after this; 0: not
+	Back  time.Duration // cut, packet: plugged in again after this; 0: not
 	Name  string        // refuse
+	Plan  trouble.Plan  // packet
 }
 
 // ParseFaults reads a list of troubles, separated by commas:
@@ -54,6 +57,9 @@ type Fault struct {
 //	                   "com.android.contacts") is not to be had
 //	free=BYTES         so much is free on the phone; writing more fails
 //	old                an Android 6: no features, sync version 1, no exit codes
+//	packet=N:KIND      the Nth packet the phone sends from now on is spoiled: cut,
+//	                   stall, short, length, fail, garbage, flip (as package
+//	                   trouble says); packet=N:cut/2s: it is back after 2 s
 //
 // BYTES may end in k, M or G (1024 each). PATH is absolute or below /sdcard; *
 // and ? in it stand for parts of one name, and every match is meant. A comma in
@@ -108,12 +114,12 @@ func parseFault(item string) (Fault, error) {
 	case FaultCut:
 		amount, back, timed := strings.Cut(value, "/")
 		if f.Bytes, err = parseBytes(amount); err == nil && timed {
-			if f.Back, err = time.ParseDuration(back); err == nil && f.Back <= 0 {
-				err = errors.New("the time must be above zero")
-			}
+			f.Back, err = parseBack(back)
 		}
 	case FaultFree:
 		f.Bytes, err = parseBytes(value)
+	case FaultPacket:
+		f.Plan, f.Back, err = parsePlan(value)
 	case FaultError, FaultDeny, FaultChange, FaultChangeOnce, FaultVanish:
 		f.Path = value
 		if value != "" && !strings.HasPrefix(value, "/") {
@@ -122,7 +128,7 @@ func parseFault(item string) (Fault, error) {
 	case FaultRefuse:
 		f.Name = value
 	default:
-		return f, fmt.Errorf("fault %q: no such trouble; known are cut, error, deny, change, changeonce, vanish, unauthorized, offline, refuse, free, old", item)
+		return f, fmt.Errorf("fault %q: no such trouble; known are cut, error, deny, change, changeonce, vanish, unauthorized, offline, refuse, free, old, packet", item)
 	}
 	if err == nil && (!hasValue || strings.HasSuffix(item, "=")) {
 		err = errors.New("a value is missing after =")
@@ -131,6 +137,31 @@ func parseFault(item string) (Fault, error) {
 		return f, fmt.Errorf("fault %q: %w", item, err)
 	}
 	return f, nil
+}
+
+// parseBack reads how long a phone stays away.
+func parseBack(s string) (time.Duration, error) {
+	back, err := time.ParseDuration(s)
+	if err == nil && back <= 0 {
+		err = errors.New("the time must be above zero")
+	}
+	return back, err
+}
+
+// parsePlan reads N:KIND, and /TIME behind it for a cut.
+func parsePlan(s string) (plan trouble.Plan, back time.Duration, err error) {
+	what, away, timed := strings.Cut(s, "/")
+	number, kind, _ := strings.Cut(what, ":")
+	plan.Kind = trouble.Kind(kind)
+	if plan.At, err = strconv.Atoi(number); err != nil {
+		return plan, 0, fmt.Errorf("%q is not a number of a packet", number)
+	}
+	if err = plan.Check(); err == nil && timed {
+		if back, err = parseBack(away); err == nil && plan.Kind != trouble.Cut {
+			err = errors.New("only a cut has a time")
+		}
+	}
+	return plan, back, err
 }
 
 func parseBytes(s string) (int64, error) {
@@ -162,6 +193,14 @@ func (p *Phone) inject(f Fault) error {
 	switch f.Kind {
 	case FaultCut:
 		p.CutAfter(f.Bytes, f.Back)
+	case FaultPacket:
+		if err := f.Plan.Check(); err != nil {
+			return err
+		}
+		p.mu.Lock()
+		p.away = f.Back
+		p.mu.Unlock()
+		p.wire.Arm(f.Plan)
 	case FaultFree:
 		p.disk.SetFree(f.Bytes)
 	case FaultUnauthorized:

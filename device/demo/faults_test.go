@@ -9,10 +9,11 @@ import (
 	"time"
 
 	"keepsake/device/demo/disk"
+	"keepsake/device/demo/trouble"
 )
 
 func TestParseFaults(t *testing.T) {
-	got, err := ParseFaults(`cut=2M/1.5s, error=DCIM/a\,b.jpg,deny=/data,change=x,changeonce=y,vanish=z*,unauthorized,offline,refuse=content,free=10k,old,`)
+	got, err := ParseFaults(`cut=2M/1.5s, error=DCIM/a\,b.jpg,deny=/data,change=x,changeonce=y,vanish=z*,unauthorized,offline,refuse=content,free=10k,old,packet=12:stall,packet=3:cut/1s,`)
 	must(t, err)
 	want := []Fault{
 		{Kind: FaultCut, Bytes: 2 << 20, Back: 1500 * time.Millisecond},
@@ -25,11 +26,14 @@ func TestParseFaults(t *testing.T) {
 		{Kind: FaultRefuse, Name: "content"},
 		{Kind: FaultFree, Bytes: 10 << 10},
 		{Kind: FaultOld},
+		{Kind: FaultPacket, Plan: trouble.Plan{At: 12, Kind: trouble.Stall}},
+		{Kind: FaultPacket, Plan: trouble.Plan{At: 3, Kind: trouble.Cut}, Back: time.Second},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
-	for _, bad := range []string{"nope", "nope=1", "cut", "cut=", "cut=x", "cut=-1", "cut=1/", "cut=1/0s", "cut=1/x", "cut=9999999999G", "error", "error=", "refuse=", "offline=1", "free"} {
+	for _, bad := range []string{"nope", "nope=1", "cut", "cut=", "cut=x", "cut=-1", "cut=1/", "cut=1/0s", "cut=1/x", "cut=9999999999G", "error", "error=", "refuse=", "offline=1", "free",
+		"packet", "packet=", "packet=0:cut", "packet=x:cut", "packet=1", "packet=1:nope", "packet=1:stall/1s", "packet=1:cut/0s"} {
 		if got, err := ParseFaults(bad); err == nil || !strings.Contains(err.Error(), bad) {
 			t.Errorf("%q: %+v, %v", bad, got, err)
 		}

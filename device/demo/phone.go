@@ -10,6 +10,7 @@ package demo
 import (
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"keepsake/device/demo/adbd"
@@ -18,6 +19,7 @@ import (
 	"keepsake/device/demo/disk"
 	"keepsake/device/demo/link"
 	"keepsake/device/demo/shell"
+	"keepsake/device/demo/trouble"
 )
 
 // Options say what phone it is. The zero value is the standard one.
@@ -33,6 +35,9 @@ type Options struct {
 	Latency time.Duration // added in each direction of the cable
 	Rate    int64         // of the cable, in bytes per second; 0: no limit
 	Faults  []Fault       // see ParseFaults
+
+	Card  bool // a memory card with pictures and videos of its own, which Items does not count
+	Users bool // dual apps and a Second Space, which the shell may not look into
 
 	Unauthorized bool // until Authorize
 	Serial       string
@@ -53,17 +58,21 @@ const (
 type Phone struct {
 	options Options
 	disk    *disk.FS
+	card    *disk.Volume // nil for a phone without
 	system  *android.System
 	daemon  *adbd.Daemon
 	guard   *adbd.Guard
 	link    *link.Link
-	refused map[string]bool // by what the phone refuses; guarded by mu
+	wire    trouble.Wire
+	air     atomic.Pointer[Wireless] // nil: wireless debugging is off
+	refused map[string]bool          // by what the phone refuses; guarded by mu
 
 	mu      sync.Mutex
 	plugged bool
 	plugs   int
 	locked  bool // unauthorized
 	offline bool
+	away    time.Duration // how long a spoiled packet's cut lasts; 0: until Plug
 	subs    map[int]func()
 	lastSub int
 }
@@ -90,6 +99,7 @@ func New(o Options) (*Phone, error) {
 		locked:  o.Unauthorized,
 		subs:    make(map[int]func()),
 	}
+	p.wire.Unplug = p.unplugAwhile
 	var err error
 	if p.system, err = android.New(p.disk, o.Serial, now); err != nil {
 		return nil, fmt.Errorf("the demo phone's records: %w", err)
@@ -102,7 +112,7 @@ func New(o Options) (*Phone, error) {
 	if err := layOut(p.disk, o.Now); err != nil {
 		return nil, fmt.Errorf("the demo phone's folders: %w", err)
 	}
-	if err := fill(p.disk, o); err != nil {
+	if err := p.fill(); err != nil {
 		return nil, fmt.Errorf("the demo phone's pictures: %w", err)
 	}
 	if err := p.Inject(o.Faults...); err != nil {
@@ -175,11 +185,27 @@ func (p *Phone) CutAfter(n int64, back time.Duration) {
 	})
 }
 
+// Wire is where the phone's packets are counted and spoiled: those of its own adb
+// server, or those of its transport.
+func (p *Phone) Wire() *trouble.Wire { return &p.wire }
+
+// unplugAwhile is the cut of a spoiled packet.
+func (p *Phone) unplugAwhile() {
+	p.mu.Lock()
+	away := p.away
+	p.mu.Unlock()
+	p.Unplug()
+	if away > 0 {
+		time.AfterFunc(away, p.Plug)
+	}
+}
+
 // port is the phone as an adb server sees it.
 type port struct{ *Phone }
 
 func (p port) Daemon() *adbd.Daemon { return p.daemon }
 func (p port) Link() *link.Link     { return p.link }
+func (p port) Wire() *trouble.Wire  { return &p.wire }
 
 // State implements adbserver.Phone.
 func (p port) State() (adbserver.State, int) {

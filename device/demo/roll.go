@@ -33,8 +33,10 @@ type roll struct {
 	err   error // the first thing that went wrong
 }
 
-// fill places the phone's pictures: Options.Items of them.
-func fill(d *disk.FS, o Options) error {
+// fill places the phone's pictures: Options.Items of them, and what further
+// storages hold.
+func (p *Phone) fill() error {
+	d, o := p.disk, p.options
 	room := newDarkroom(heldBytes)
 	r := &roll{o: o, room: room, rng: rand.New(rand.NewPCG(uint64(o.Seed), 0x6b656570)), used: make(map[string]bool)}
 	r.standard()
@@ -58,7 +60,18 @@ func fill(d *disk.FS, o Options) error {
 			return fmt.Errorf("%s: %w", it.path, err)
 		}
 	}
-	return hiddenParts(d, o)
+	if err := hiddenParts(d, o); err != nil {
+		return err
+	}
+	if o.Card {
+		if err := p.fillCard(r); err != nil {
+			return err
+		}
+	}
+	if o.Users {
+		return p.addUsers(r)
+	}
+	return nil
 }
 
 // earlier places n small pictures of the years before the standard set, oldest

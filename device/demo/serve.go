@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"keepsake/device/demo/adbserver"
+	"keepsake/device/demo/link"
+	"keepsake/device/demo/trouble"
 )
 
 // ServeADB is an adb server of its own with the phone plugged in: clients talk
@@ -53,7 +55,9 @@ func (p *Phone) ServeTransport(ctx context.Context, l net.Listener) error {
 
 // attach serves one adb server that has connected.
 func (p *Phone) attach(ctx context.Context, conn net.Conn) {
-	c := p.link.Wrap(conn)
+	w := p.wire.Wrap(conn, true)
+	defer w.Close()
+	c := p.link.Wrap(w)
 	defer c.Close()
 	switch state, _ := (port{p}).State(); state {
 	case adbserver.Absent:
@@ -66,7 +70,13 @@ func (p *Phone) attach(ctx context.Context, conn net.Conn) {
 	}
 	// How the connection ended is the server's to tell; the phone just waits for
 	// the next.
-	_ = p.daemon.ServeConn(ctx, c, p.guard)
+	_ = p.daemon.ServeConn(ctx, troubled{c, w}, p.guard)
+}
+
+// troubled is a connection on the cable whose packets may be spoiled.
+type troubled struct {
+	*link.Conn
+	trouble.Sender
 }
 
 // Start makes a phone and serves it as an adb server on a free port of this

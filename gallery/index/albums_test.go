@@ -95,6 +95,10 @@ func TestAlbumName(t *testing.T) {
 		"Pictures/ ":                           "Unnamed",
 		"Pictures/e\u0301t\u00e9":              "été",
 		"DCIM/.globalTrash":                    "Trash",
+		"SD card/DCIM/Camera":                  "Camera (SD card)",
+		"SD card/Download":                     "Downloads (SD card)",
+		"SD card":                              "SD card",
+		"Dual apps/" + chats + "/Sent":         "WhatsApp Images, sent (Dual apps)",
 	} {
 		if got := AlbumName(folder); got != want {
 			t.Errorf("%q: %q, want %q", folder, got, want)

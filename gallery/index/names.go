@@ -11,11 +11,22 @@ import (
 
 // AlbumName returns what people call the album at a folder of the phone: its
 // last element, except where the phone's own gallery says it better.
+// An album that is not on the phone's own storage says where it is.
 func AlbumName(folder string) string {
 	folder = strings.Trim(folder, "/")
 	if folder == "" {
 		return "Phone storage"
 	}
+	for _, storage := range [...]string{"SD card", "USB drive", "Dual apps", "Second Space", "Work profile", "Other user"} {
+		if rest, ok := strings.CutPrefix(folder, storage+"/"); ok {
+			return folderName(rest) + " (" + storage + ")"
+		}
+	}
+	return folderName(folder)
+}
+
+// folderName is AlbumName within one storage.
+func folderName(folder string) string {
 	lower := strings.ToLower(folder)
 	if name := knownAlbum(lower); name != "" {
 		return name

@@ -2,6 +2,7 @@ package home
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -42,12 +43,18 @@ func TestProgressInWords(t *testing.T) {
 		{"stopping", job.Snapshot{Status: job.Cancelling, Phase: job.Copying, Files: 3, FilesTotal: 10, Item: "x"},
 			"Stopping after the file at hand", "3 of 10", "", 0.3, false, false},
 		{"unplugged", job.Snapshot{Status: job.Waiting, Phase: job.Copying, Files: 812, FilesTotal: 1204, Err: errors.New("Mum's phone was unplugged.")},
-			"Mum's phone was unplugged.", "812 of 1,204", "Do this.", 812.0 / 1204, false, true},
+			"Mum's phone was unplugged.", "812 of 1,204 photos and videos are safe.", "Do this.", 812.0 / 1204, false, true},
+		{"unplugged while verifying", job.Snapshot{Status: job.Waiting, Phase: job.Verifying, Files: 8, FilesTotal: 12},
+			"Waiting for Mum", "8 of 12", "Keepsake goes on by itself when the phone is back.", 8.0 / 12, false, true},
+		{"held", job.Snapshot{Status: job.Paused, Phase: job.Copying, Files: 1, FilesTotal: 2, Item: "x"},
+			"Paused", "1 of 2 photos and videos are safe.", "Everything copied so far is kept. Continue whenever you like.", 0.5, false, false},
+		{"unplugged, for a reason", job.Snapshot{Status: job.Waiting, Waiting: job.Unplugged, Phase: job.Copying, Files: 812, FilesTotal: 1204, Err: errors.New("gone")},
+			"Mum was unplugged.", "812 of 1,204 photos and videos are safe.", "Plug it in again and Keepsake goes on by itself.", 812.0 / 1204, false, true},
 		{"more than all", job.Snapshot{Status: job.Running, Phase: job.Copying, Bytes: 200, BytesTotal: 100},
 			"Copying photos and videos", "", "", 1, false, false},
 	}
 	for _, tt := range tests {
-		p := progressOf(tt.s, explain)
+		p := progressOf(tt.s, "Mum", explain)
 		if p.Phase != tt.phase || p.Numbers != tt.numbers || p.At != tt.at || p.Part != tt.part || p.Unknown != tt.unknown || p.Waiting != tt.waiting {
 			t.Errorf("%s: %+v", tt.name, p)
 		}
@@ -140,14 +147,113 @@ func TestARunFromStartToReceipt(t *testing.T) {
 	if err := m.Start("p"); err == nil {
 		t.Error("a start that failed says nothing")
 	}
-	w.Wrong = errors.New("no adb")
-	m.Poll()
-	if m.Facts.What != "no adb" || m.Facts.Next != "Do this." {
-		t.Errorf("facts %+v", m.Facts)
-	}
 	m.Reload()
 	q.Settle(h.Idle)
 	if m.Stats.Items != 30 || len(m.Latest) != latestShown {
 		t.Errorf("%d items, %d newest", m.Stats.Items, len(m.Latest))
+	}
+}
+
+func TestNamesAndHolding(t *testing.T) {
+	w := uitest.NewWorld()
+	var q hop.Queue
+	m := NewModel(w, w, uitest.NewLibrary(0), hop.New(t.Context(), q.Post), explain, func() time.Time { return uitest.Now })
+	m.Names, m.Pauser = w, w
+	w.Seen = []phone.Phone{uitest.Mum(), {ID: "b", Name: "B", State: phone.Ready}, {ID: "c", State: phone.Offline}}
+	m.Poll()
+
+	tests := []struct{ typed, want string }{
+		{"  Anna’s\n phone ", "Anna’s phone"},
+		{strings.Repeat("长", 80), strings.Repeat("长", NameMost)},
+		{"", ""},
+	}
+	for _, tt := range tests {
+		if err := m.Rename("b", tt.typed); err != nil || w.Names["b"] != tt.want {
+			t.Errorf("%q: %q, %v", tt.typed, w.Names["b"], err)
+		}
+	}
+	w.Names = map[string]string{}
+	if err := m.Rename("4f2a", " Mum's phone"); err != nil || len(w.Names) != 0 {
+		t.Errorf("the same name was changed: %v, %v", w.Names, err)
+	}
+
+	if n := m.CanStart(); n != 2 {
+		t.Errorf("%d phones can be backed up, want 2", n)
+	}
+	if err := m.StartAll(); err != nil || len(w.Started) != 2 {
+		t.Errorf("started %v, %v", w.Started, err)
+	}
+	m.Hold("4f2a")
+	if !m.Cards[0].Progress.Paused || m.Cards[1].Progress.Paused {
+		t.Errorf("held: %+v", m.Cards[0].Progress)
+	}
+	m.Hold("4f2a")
+	if m.Cards[0].Progress.Paused {
+		t.Error("it does not go on")
+	}
+	m.Cancel("b")
+	m.Hold("b")
+	if m.Cards[1].Progress.Paused || m.Cards[1].CanPause {
+		t.Error("a backup that is stopping can be held")
+	}
+}
+
+func TestEveryReasonToWaitHasItsWords(t *testing.T) {
+	seen := map[string]job.Wait{}
+	for _, w := range []job.Wait{job.Unplugged, job.Asleep, job.NoServer, job.Unauthorized, job.Restarting, job.Locked, job.NotReady} {
+		p := progressOf(job.Snapshot{Status: job.Waiting, Waiting: w, Phase: job.Copying, Err: errors.New("gone")}, "Mum’s phone", explain)
+		if p.Phase == "gone" || p.At == "" || !p.Waiting {
+			t.Errorf("%s: %+v", w, p)
+		}
+		if other, ok := seen[p.Phase]; ok {
+			t.Errorf("%s and %s say the same: %q", w, other, p.Phase)
+		}
+		seen[p.Phase] = w
+	}
+}
+
+func TestALockedPhoneIsToBeUnlockedFirst(t *testing.T) {
+	w := uitest.NewWorld()
+	var q hop.Queue
+	m := NewModel(w, w, uitest.NewLibrary(0), hop.New(t.Context(), q.Post), explain, func() time.Time { return uitest.Now })
+	p := uitest.Mum()
+	p.Locked = true
+	w.Seen = []phone.Phone{p}
+	m.Poll()
+	if c := m.Cards[0]; c.CanStart || c.Headline.Tone != look.NeedsYou || c.Headline.Next != "Unlock it once, then back it up." {
+		t.Errorf("%+v", c)
+	}
+}
+
+func TestSum(t *testing.T) {
+	card := func(name string, s job.Snapshot) Card {
+		return Card{Phone: phone.Phone{Name: name}, Running: true, Progress: progressOf(s, name, explain)}
+	}
+	copying := uitest.Copying()
+	listing := job.Snapshot{Status: job.Running, Phase: job.Listing}
+	held, lost := copying, copying
+	held.Status, held.Speed, held.Left = job.Paused, 0, 0
+	lost.Status, lost.Waiting, lost.Speed, lost.Left = job.Waiting, job.Unplugged, 0, 0
+	tests := []struct {
+		name           string
+		jobs           []Card
+		title, numbers string
+		part           float32
+		unknown, waits bool
+	}{
+		{"none", nil, "", "", 0, false, false},
+		{"one", []Card{card("A", copying)}, "A: Copying photos and videos", "1,204 of 5,310 · 31 MB/s · 4 min left", 0.28, false, false},
+		{"two", []Card{card("A", copying), card("B", copying)}, "Backing up 2 phones", "2,408 of 10,620 · 62 MB/s · 4 min left", 0.28, false, false},
+		{"one looks around", []Card{card("A", copying), card("B", listing)}, "Backing up 2 phones", "1,204 of 5,310 · 31 MB/s · 4 min left", 0.28, false, false},
+		{"both do", []Card{card("A", listing), card("B", listing)}, "Backing up 2 phones", "", 0, true, false},
+		{"one is held", []Card{card("A", copying), card("B", held)}, "Backing up 2 phones", "2,408 of 10,620 · 31 MB/s · 4 min left", 0.28, false, false},
+		{"both are", []Card{card("A", held), card("B", held)}, "All backups are paused", "2,408 of 10,620", 0.28, false, false},
+		{"one is gone", []Card{card("A", copying), card("B", lost)}, "1 phone needs you", "2,408 of 10,620 · 31 MB/s · 4 min left", 0.28, false, true},
+	}
+	for _, tt := range tests {
+		got := Sum(tt.jobs)
+		if got.Title != tt.title || got.Numbers != tt.numbers || got.Part != tt.part || got.Unknown != tt.unknown || got.Waiting != tt.waits {
+			t.Errorf("%s: %+v", tt.name, got)
+		}
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"keepsake/app/job"
-	"keepsake/app/ui/doctor"
 	"keepsake/app/ui/hop"
 	"keepsake/app/ui/look"
 	"keepsake/app/ui/phone"
@@ -20,12 +19,11 @@ import (
 	"keepsake/app/ui/words"
 )
 
-// Phones is what can be seen of phones. Both answer at once.
+// Phones is what can be seen of phones.
 type Phones interface {
-	// Phones lists the connected ones, and those the library knows as away.
+	// Phones lists the connected ones, and those the library knows as away. It
+	// answers at once.
 	Phones() []phone.Phone
-	// Trouble is why no phone can be found at all; nil when nothing is wrong.
-	Trouble() error
 }
 
 // Runs starts, stops and reports backups. All answer at once.
@@ -36,6 +34,18 @@ type Runs interface {
 	Progress(phoneID string) (job.Snapshot, bool)
 	// Receipt is that of the phone's last run; false when there was none.
 	Receipt(phoneID string) (job.Receipt, bool)
+}
+
+// Names lets owners call their phones what they like.
+type Names interface {
+	// Rename gives a phone a name; an empty one gives it back its own.
+	Rename(phoneID, name string) error
+}
+
+// Pauser holds a backup and lets it go on. Both answer at once.
+type Pauser interface {
+	Pause(phoneID string)
+	Continue(phoneID string)
 }
 
 // Library is what the page shows of the library.
@@ -51,13 +61,13 @@ type Card struct {
 	Progress Progress
 	Headline receipt.Line
 	CanStart bool
+	CanPause bool         // or go on, when Progress.Paused
 	Receipt  *job.Receipt // of the last run, when none is under way
 }
 
 // State is what the page shows at one moment.
 type State struct {
 	Doctor bool // no phone to back up: the doctor's page instead of cards
-	Facts  doctor.Facts
 	Cards  []Card
 	Stats  shelf.Stats
 	Latest []shelf.Row
@@ -71,6 +81,11 @@ const latestShown = 16
 type Model struct {
 	State
 	OnChange func()
+
+	// Names and Pauser may be nil: then phones keep their names, and backups
+	// cannot be held.
+	Names  Names
+	Pauser Pauser
 
 	phones  Phones
 	runs    Runs
@@ -91,12 +106,8 @@ func NewModel(phones Phones, runs Runs, lib Library, h *hop.Hop, explain func(er
 // knows how soon to ask again.
 func (m *Model) Poll() (running bool) {
 	next := m.State
-	next.Facts = doctor.Facts{Phones: m.phones.Phones()}
-	if err := m.phones.Trouble(); err != nil {
-		next.Facts.What, next.Facts.Next = m.explain(err)
-	}
 	next.Cards, next.Doctor = nil, true
-	for _, p := range next.Facts.Phones {
+	for _, p := range m.phones.Phones() {
 		c := m.card(p)
 		running = running || c.Running
 		if c.Running || p.Ready() {
@@ -113,10 +124,11 @@ func (m *Model) Poll() (running bool) {
 }
 
 func (m *Model) card(p phone.Phone) Card {
-	c := Card{Phone: p, CanStart: p.Ready()}
+	c := Card{Phone: p, CanStart: p.Ready() && !p.Locked}
 	if s, ok := m.runs.Progress(p.ID); ok && !s.Status.Ended() {
 		c.Running, c.CanStart = true, false
-		c.Progress = progressOf(s, m.explain)
+		c.Progress = progressOf(s, p.Title(), m.explain)
+		c.CanPause = m.Pauser != nil && !c.Progress.Ending
 		return c
 	}
 	if r, ok := m.runs.Receipt(p.ID); ok {
@@ -134,6 +146,10 @@ func headline(p phone.Phone, r *job.Receipt, now time.Time) receipt.Line {
 			what = p.Caption()
 		}
 		return receipt.Line{Tone: look.NeedsYou, Icon: look.IconWarning, Text: what, Next: p.Next}
+	}
+	if p.Present() && p.Locked {
+		return receipt.Line{Tone: look.NeedsYou, Icon: look.IconLock, Next: words.T("Unlock it once, then back it up."),
+			Text: words.F("{{.Phone}} was restarted, and its storage is still closed.", "Phone", p.Title())}
 	}
 	if r == nil {
 		return receipt.Line{Icon: look.IconInfo, Text: words.T("Not backed up yet."),
@@ -181,15 +197,12 @@ func (m *Model) Reload() {
 	})
 }
 
-// Start begins a backup of a phone; what goes wrong at once is returned.
-func (m *Model) Start(id string) error {
-	err := m.runs.Start(id)
-	m.Poll()
-	return err
-}
-
-// Cancel asks a backup to stop.
-func (m *Model) Cancel(id string) {
-	m.runs.Cancel(id)
-	m.Poll()
+// System is what a connected phone calls its system; empty while none says.
+func (m *Model) System() string {
+	for _, c := range m.Cards {
+		if c.Phone.Present() && c.Phone.OS != "" {
+			return c.Phone.OS
+		}
+	}
+	return ""
 }

@@ -3,6 +3,7 @@ package home
 import (
 	"path"
 	"strings"
+	"time"
 
 	"keepsake/app/job"
 	"keepsake/app/ui/words"
@@ -18,16 +19,24 @@ type Progress struct {
 	Unknown bool    // there is no part yet
 	Step    int     // 1 to Steps
 	Waiting bool    // for the phone
+	Paused  bool    // by the owner
 	Ending  bool    // asked to stop
 	Hash    gallery.Hash
+
+	// The same in numbers, to be added to those of other backups.
+	files, total int
+	bytes, all   int64
+	fast         float64
+	left         time.Duration
 }
 
 // Steps is how many phases a backup has, for "step 2 of 4".
 const Steps = 4
 
-// progressOf puts a snapshot into words. Explain turns an error into sentences.
-func progressOf(s job.Snapshot, explain func(error) (string, string)) Progress {
-	p := Progress{}
+// progressOf puts a snapshot into words; name is the phone's. Explain turns an
+// error into sentences.
+func progressOf(s job.Snapshot, name string, explain func(error) (string, string)) Progress {
+	p := Progress{files: s.Files, total: s.FilesTotal, bytes: s.Bytes, all: s.BytesTotal, fast: s.Speed, left: s.Left}
 	if h, err := gallery.ParseHash(s.LastHash); err == nil {
 		p.Hash = h
 	}
@@ -67,19 +76,24 @@ func progressOf(s job.Snapshot, explain func(error) (string, string)) Progress {
 	case job.Cancelling:
 		p.Phase, p.Ending = words.T("Stopping after the file at hand"), true
 		p.At = ""
+	case job.Paused:
+		p.Paused = true
+		p.Phase, p.Numbers = words.T("Paused"), safe(s)
+		p.At = words.T("Everything copied so far is kept. Continue whenever you like.")
 	case job.Waiting:
 		p.Waiting = true
-		p.Phase = words.T("Waiting for the phone")
-		p.Numbers, p.At = of(s), words.T("Plug it in again, and the backup goes on by itself.")
-		if s.Err != nil {
-			what, next := explain(s.Err)
-			p.Phase = what
-			if next != "" {
-				p.At = next
-			}
-		}
+		p.Phase, p.At = waiting(s, name, explain)
+		p.Numbers = safe(s)
 	}
 	return p
+}
+
+// safe says how much of a backup that stands still is kept.
+func safe(s job.Snapshot) string {
+	if s.FilesTotal == 0 || s.Phase != job.Copying {
+		return of(s)
+	}
+	return words.F("{{.Done}} of {{.Total}} photos and videos are safe.", "Done", words.Count(s.Files), "Total", words.Count(s.FilesTotal))
 }
 
 func of(s job.Snapshot) string {

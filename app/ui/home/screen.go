@@ -1,6 +1,8 @@
 package home
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"keepsake/app/ui/doctor"
@@ -12,19 +14,35 @@ import (
 	"keepsake/app/ui/words"
 )
 
+// Deps is what the page needs. Names and Pauser may be nil.
+type Deps struct {
+	Phones  Phones
+	Runs    Runs
+	Library Library
+	Names   Names
+	Pauser  Pauser
+	Doctor  doctor.Deps
+}
+
 // Screen is the Home page.
 type Screen struct {
 	Model *Model
-	// Photos goes to the photos; View opens one of the newest.
+	// Photos goes to the photos; View opens one of the newest; Help explains what
+	// keeps a phone from being read.
 	Photos func()
 	View   func(row shelf.Row)
+	Help   func(phoneID string)
 
 	kit    *part.Kit
 	loader *thumbs.Loader
 	doctor *doctor.Screen
 
 	cards   map[string]*cardView
+	small   bool // several phones: their cards are small
 	order   []string
+	head    *fyne.Container
+	many    *part.Text
+	all     *part.Button
 	list    *fyne.Container
 	others  *fyne.Container
 	numbers *fyne.Container
@@ -35,20 +53,27 @@ type Screen struct {
 	shown   shelf.Stats
 }
 
-// New returns the page. Demo, which may be nil, starts the demo phone.
-func New(kit *part.Kit, phones Phones, runs Runs, lib Library, loader *thumbs.Loader, demo func()) *Screen {
+// New returns the page.
+func New(kit *part.Kit, d Deps, loader *thumbs.Loader) *Screen {
 	s := &Screen{kit: kit, loader: loader, cards: map[string]*cardView{},
-		Model:  NewModel(phones, runs, lib, kit.Hop, kit.Explain, kit.Now),
-		Photos: func() {}, View: func(shelf.Row) {},
-		list: part.Column(look.S4), others: part.Column(look.S2), numbers: part.Cells(156, 4, look.S3)}
+		Model:  NewModel(d.Phones, d.Runs, d.Library, kit.Hop, kit.Explain, kit.Now),
+		Photos: func() {}, View: func(shelf.Row) {}, Help: func(string) {},
+		many: part.Title("").Middle(), list: part.Column(look.S4), others: part.Column(look.S2), numbers: part.Cells(156, 4, look.S3)}
+	s.Model.Names, s.Model.Pauser = d.Names, d.Pauser
 	s.Model.OnChange = s.render
-	s.doctor = doctor.New(kit, demo, s.relayout)
+	s.all = part.NewButton(part.Primary, words.T("Back up all"), look.IconBackup, func() {
+		if err := s.Model.StartAll(); err != nil {
+			kit.Failed(err)
+		}
+	})
+	s.head = part.Row(look.S4, s.many, s.all)
+	s.doctor = doctor.New(kit, d.Doctor, s.relayout)
 	s.newest = newStrip(kit, loader, func(r shelf.Row) { s.View(r) })
 	s.library = part.Column(look.S3,
 		part.Row(look.S3, part.Head(words.T("Your library")), part.NewSpring(),
 			part.Inset(0, 0, -look.S3, 0, part.NewButton(part.Plain, words.T("All photos"), "", func() { s.Photos() }))),
 		s.numbers, s.newest.Container)
-	s.column = part.Column(look.S6, s.doctor.Content(), s.list, s.others, s.library)
+	s.column = part.Column(look.S6, s.doctor.Content(), s.head, s.list, s.others, s.library)
 	s.page = part.NewPage(look.Column, look.S8, s.column)
 	s.render()
 	return s
@@ -57,9 +82,26 @@ func New(kit *part.Kit, phones Phones, runs Runs, lib Library, loader *thumbs.Lo
 // Content is what to show.
 func (s *Screen) Content() fyne.CanvasObject { return s.page }
 
+// Look asks how phones and backups are.
+func (s *Screen) Look() {
+	s.Model.Poll()
+	s.doctor.Model.Suppose(s.Model.System())
+}
+
+// Diagnose looks for what keeps phones from being found, while that is in sight.
+func (s *Screen) Diagnose() {
+	if s.Model.Doctor {
+		s.doctor.Model.Refresh()
+	}
+}
+
+// Key does what a key means to the page, and reports whether it means anything.
+func (s *Screen) Key(k fyne.KeyName) bool { return s.Model.Doctor && s.doctor.Key(k) }
+
 // Show tells the screen that it has come into sight.
 func (s *Screen) Show() {
-	s.Model.Poll()
+	s.Look()
+	s.Diagnose()
 	if !s.Model.Loaded {
 		s.Model.Reload()
 	}
@@ -79,7 +121,6 @@ func (s *Screen) relayout() {
 
 func (s *Screen) render() {
 	m := s.Model
-	s.doctor.Update(m.Facts)
 	part.Show(s.doctor.Content(), m.Doctor)
 	s.renderCards()
 	part.Show(s.list, !m.Doctor)
@@ -89,42 +130,51 @@ func (s *Screen) render() {
 	s.relayout()
 }
 
+// fewPhones is how many phones have a large card each.
+const fewPhones = 2
+
 // renderCards keeps a card for each connected phone, and for each that a backup
-// waits for.
+// waits for. More than a few have small cards, side by side.
 func (s *Screen) renderCards() {
-	var order []string
+	var here []Card
 	for _, c := range s.Model.Cards {
-		if !c.Phone.Present() && !c.Running {
-			continue
+		if c.Phone.Present() || c.Running {
+			here = append(here, c)
 		}
+	}
+	if small := len(here) > fewPhones; small != s.small {
+		s.small = small
+		clear(s.cards)
+		if small {
+			s.list = part.Cells(460, 3, look.S4)
+			s.page.Widen(look.WideColumn)
+		} else {
+			s.list = part.Column(look.S4)
+			s.page.Widen(look.Column)
+		}
+		s.column.Objects[2] = s.list
+	}
+	s.order = s.order[:0]
+	s.list.Objects = s.list.Objects[:0]
+	for _, c := range here {
 		id := c.Phone.ID
 		v := s.cards[id]
 		if v == nil {
-			v = newCardView(s.kit, s.Model, s.loader, id, func() { s.Photos() }, func() {})
+			v = newCardView(s, id, s.small)
 			s.cards[id] = v
 		}
-		v.render(c)
-		order = append(order, id)
-	}
-	s.list.Objects = s.list.Objects[:0]
-	for _, id := range order {
-		s.list.Add(s.cards[id].content)
+		v.render(c, s.Model.CanStart() > 1)
+		s.list.Add(v.content)
+		s.order = append(s.order, id)
 	}
 	for id := range s.cards {
-		if !contains(order, id) {
+		if !slices.Contains(s.order, id) {
 			delete(s.cards, id)
 		}
 	}
-	s.order = order
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
+	s.many.Set(words.N("{{.N}} phones", len(here)))
+	part.Show(s.head, len(here) > 1 && !s.Model.Doctor)
+	part.Show(s.all, s.Model.CanStart() > 1)
 }
 
 // renderOthers lists the phones that are away, in a line each.

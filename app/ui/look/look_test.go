@@ -234,3 +234,33 @@ func TestSheet(t *testing.T) {
 		save(t, filepath.Join(dir, "sheet_"+string(mode)+".png"), w.Canvas().Capture())
 	}
 }
+
+// TestScenes draws every scene in both looks, to be looked at with LOOKS=folder.
+func TestScenes(t *testing.T) {
+	dir := os.Getenv("LOOKS")
+	if dir == "" {
+		dir = t.TempDir()
+	}
+	test.NewTempApp(t)
+	for _, mode := range []look.Mode{look.Light, look.Dark} {
+		th := look.New(mode, 1)
+		c := func(n fyne.ThemeColorName) color.Color { return th.Color(n, 0) }
+		box := container.NewGridWithColumns(4)
+		names := map[string]bool{}
+		for _, s := range look.Scenes() {
+			r := s.In(look.Ink{Frame: c(look.PhoneFrame), Face: c(look.Surface), Edge: c(look.Border), Accent: c(look.Accent), Tint: c(look.Tint), Warn: c(look.NeedsYou)})
+			if names[r.Name()] || strings.Count(string(r.Content()), "<") < 8 {
+				t.Errorf("%s: %s is not a drawing of its own", s, r.Name())
+			}
+			names[r.Name()] = true
+			im := canvas.NewImageFromResource(r)
+			im.FillMode = canvas.ImageFillContain
+			box.Add(im)
+		}
+		cv := software.NewCanvas()
+		cv.SetPadded(false)
+		cv.SetContent(container.NewStack(canvas.NewRectangle(c(look.RailBg)), box))
+		cv.Resize(fyne.NewSize(1280, 720))
+		save(t, filepath.Join(dir, "scenes_"+string(mode)+".png"), cv.Capture())
+	}
+}

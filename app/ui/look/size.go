@@ -33,6 +33,7 @@ const (
 	Narrow     float32 = 1000
 	Measure    float32 = 560  // longest line of running text
 	Column     float32 = 1080 // widest column of a page that is read
+	WideColumn float32 = 1480 // and of one with cards side by side
 )
 
 // MinWindow is the smallest window in which every screen still works.

@@ -140,3 +140,76 @@ func (f *fixed) MinSize([]fyne.CanvasObject) fyne.Size { return f.size }
 func (f *fixed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	Place(objects[0], (size.Width-f.size.Width)/2, (size.Height-f.size.Height)/2, f.size.Width, f.size.Height)
 }
+
+// Least gives an object at least a width.
+func Least(w float32, o fyne.CanvasObject) *fyne.Container { return container.New(&least{w}, o) }
+
+type least struct{ w float32 }
+
+func (l *least) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().Max(fyne.NewSize(l.w, 0))
+}
+
+func (l *least) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	Place(objects[0], 0, 0, size.Width, size.Height)
+}
+
+// Fitted gives text that can be shortened the width it wants, as far as its row
+// has it: what stands behind it in the row stays beside the words.
+func Fitted(t *Text) *fyne.Container { return container.New(&fitted{t}, t) }
+
+type fitted struct{ t *Text }
+
+// MinSize is the text's smallest size: the row shares out the rest.
+func (f *fitted) MinSize([]fyne.CanvasObject) fyne.Size { return f.t.MinSize() }
+
+// wants is the width at which the whole text is shown.
+func (f *fitted) wants() float32 { return f.t.measure(f.t.text) }
+
+func (f *fitted) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	Place(objects[0], 0, 0, size.Width, size.Height)
+}
+
+// Wrap puts objects side by side, gap apart, and goes on below when a line is full.
+func Wrap(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&wrapped{gap: gap}, objects...)
+}
+
+type wrapped struct{ gap, width float32 }
+
+func (l *wrapped) walk(objects []fyne.CanvasObject, width float32, put func(o fyne.CanvasObject, x, y, w, h float32)) float32 {
+	var x, y, high float32
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		m := o.MinSize()
+		if x > 0 && x+m.Width > width {
+			x, y, high = 0, y+high+l.gap, 0
+		}
+		put(o, x, y, min(m.Width, max(width, 0)), m.Height)
+		x += m.Width + l.gap
+		high = max(high, m.Height)
+	}
+	return y + high
+}
+
+func (l *wrapped) HeightFor(objects []fyne.CanvasObject, width float32) float32 {
+	l.width = width
+	return l.walk(objects, width, func(fyne.CanvasObject, float32, float32, float32, float32) {})
+}
+
+func (l *wrapped) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var w float32
+	for _, o := range objects {
+		if o.Visible() {
+			w = max(w, o.MinSize().Width)
+		}
+	}
+	return fyne.NewSize(w, l.HeightFor(objects, max(l.width, w)))
+}
+
+func (l *wrapped) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	l.walk(objects, size.Width, Place)
+}

@@ -46,6 +46,14 @@ func (b *Button) Set(label string) {
 	}
 }
 
+// Weigh changes how much the button asks to be pressed.
+func (b *Button) Weigh(w Weight) {
+	if b.weight != w {
+		b.weight = w
+		b.Refresh()
+	}
+}
+
 const buttonIcon float32 = 18
 
 func (b *Button) colors() (ground, text, stroke fyne.ThemeColorName) {

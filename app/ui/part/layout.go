@@ -148,6 +148,15 @@ func (l *row) widths(objects []fyne.CanvasObject, width float32) []float32 {
 		}
 	}
 	left -= l.gap * float32(max(n-1, 0))
+	for i, o := range objects {
+		if c, ok := o.(*fyne.Container); ok && o.Visible() && left > 0 {
+			if f, ok := c.Layout.(*fitted); ok {
+				more := min(left, max(0, f.wants()-ws[i]))
+				ws[i] += more
+				left -= more
+			}
+		}
+	}
 	if flexible > 0 && left > 0 {
 		for i, o := range objects {
 			if o.Visible() && stretches(o) {

@@ -32,6 +32,15 @@ func (p *Page) Flush() *Page {
 	return p
 }
 
+// Widen changes how wide the column is at most.
+func (p *Page) Widen(width float32) {
+	l := p.content.(*fyne.Container).Layout.(*columnPage)
+	if l.width != width {
+		l.width = width
+		p.Relayout()
+	}
+}
+
 // Relayout must be called when what the page holds has become longer or shorter.
 func (p *Page) Relayout() {
 	HeightFor(p.content, p.Size().Width)

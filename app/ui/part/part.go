@@ -122,6 +122,13 @@ func Show(o fyne.CanvasObject, on bool) {
 	}
 }
 
+// Copy puts text on the clipboard.
+func Copy(text string) {
+	if app := fyne.CurrentApp(); app != nil {
+		app.Clipboard().SetContent(text)
+	}
+}
+
 // PassKey hands a key that the object with the keyboard has no use for to its
 // window.
 func PassKey(e *fyne.KeyEvent) {

@@ -65,6 +65,9 @@ func (t *Text) In(color fyne.ThemeColorName) *Text { t.color = color; return t }
 // Bold makes it bold and returns the text.
 func (t *Text) Bold() *Text { t.style.Bold = true; return t }
 
+// Mono sets letters of one width, for what is compared or typed, and returns the text.
+func (t *Text) Mono() *Text { t.style.Monospace = true; return t }
+
 // Aligned sets the alignment and returns the text.
 func (t *Text) Aligned(a fyne.TextAlign) *Text { t.align = a; return t }
 

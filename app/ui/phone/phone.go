@@ -43,6 +43,9 @@ type Phone struct {
 	Charging        bool
 	Total, Free     int64 // bytes of its storage, 0 while unknown
 	Demo            bool
+	Locked          bool      // restarted and not unlocked since: its storage is closed
+	Wireless        bool      // connected without a cable
+	Spaces          []Space   // beside its own storage: cards, dual apps, a second space
 	LastSeen        time.Time // of a phone that is away
 }
 
@@ -107,6 +110,9 @@ func (p Phone) Charge() string {
 func (p Phone) Caption() string {
 	switch p.State {
 	case Ready:
+		if p.Locked {
+			return words.T("Unlock the phone")
+		}
 		if p.Demo {
 			return words.T("Demo phone")
 		}
@@ -130,6 +136,9 @@ func (p Phone) Caption() string {
 func (p Phone) Dot() fyne.ThemeColorName {
 	switch p.State {
 	case Ready:
+		if p.Locked {
+			return look.NeedsYou
+		}
 		return look.Accent
 	case Away, Authorizing, Connecting:
 		return look.Faint
@@ -139,4 +148,4 @@ func (p Phone) Dot() fyne.ThemeColorName {
 }
 
 // Lit reports whether the phone is drawn with its screen on.
-func (p Phone) Lit() bool { return p.State == Ready }
+func (p Phone) Lit() bool { return p.State == Ready && !p.Locked }

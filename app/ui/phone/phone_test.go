@@ -73,3 +73,60 @@ func TestStates(t *testing.T) {
 		}
 	}
 }
+
+func TestALockedPhoneSaysSo(t *testing.T) {
+	p := phone.Phone{State: phone.Ready, Locked: true, Battery: 80}
+	if p.Caption() != "Unlock the phone" || p.Dot() != look.NeedsYou || p.Lit() || !p.Ready() {
+		t.Errorf("%q, %s, lit %v", p.Caption(), p.Dot(), p.Lit())
+	}
+}
+
+func TestSpaces(t *testing.T) {
+	tests := []struct {
+		s           phone.Space
+		title, says string
+		part        float32
+		icon        look.Icon
+	}{
+		{phone.Space{Kind: phone.Card, Name: "1234-ABCD", Total: 64e9, Free: 48e9, Readable: true}, "SD card", "16 GB of 64 GB used", 0.25, look.IconCard},
+		{phone.Space{Kind: phone.Dual, Readable: true}, "Dual apps", "Backed up too", 0, look.IconCopies},
+		{phone.Space{Kind: phone.Second, Why: "Android keeps it for its own user.", Total: 9, Free: 1}, "Second Space", "Android keeps it for its own user.", 0, look.IconLock},
+		{phone.Space{Kind: phone.Second}, "Second Space", "Keepsake cannot read it.", 0, look.IconLock},
+		{phone.Space{Kind: phone.Other, Name: "stick\n", Readable: true}, "stick", "Backed up too", 0, look.IconFolder},
+		{phone.Space{Kind: "new", Readable: true, Total: 5, Free: 50}, "Storage", "0 B of 5 B used", 0, look.IconFolder},
+	}
+	for _, tt := range tests {
+		part, says := tt.s.Used()
+		if tt.s.Title() != tt.title || says != tt.says || part != tt.part || tt.s.Icon() != tt.icon {
+			t.Errorf("%+v: %q, %q, %v, %s", tt.s, tt.s.Title(), says, part, tt.s.Icon())
+		}
+	}
+	p := phone.Phone{Spaces: []phone.Space{{Kind: phone.Card, Readable: true}, {Kind: phone.Second}}}
+	if got := p.SpacesLine(); got != "SD card · Second Space cannot be read" {
+		t.Errorf("line %q", got)
+	}
+}
+
+func TestWarnings(t *testing.T) {
+	ready := func(battery int, charging bool, free int64) phone.Phone {
+		return phone.Phone{State: phone.Ready, Battery: battery, Charging: charging, Total: 128e9, Free: free}
+	}
+	tests := []struct {
+		name string
+		p    phone.Phone
+		n    int
+	}{
+		{"fine", ready(80, false, 9e9), 0},
+		{"low", ready(15, false, 9e9), 1},
+		{"low and charging", ready(5, true, 9e9), 0},
+		{"unknown battery", ready(-1, false, 9e9), 0},
+		{"full", ready(80, false, 2e8), 1},
+		{"both", ready(3, false, 0), 2},
+		{"away", phone.Phone{State: phone.Away, Battery: 3, Total: 1}, 0},
+	}
+	for _, tt := range tests {
+		if got := tt.p.Warnings(); len(got) != tt.n {
+			t.Errorf("%s: %q", tt.name, got)
+		}
+	}
+}

@@ -16,7 +16,12 @@ type About struct{ Version, License string }
 // Screen is the Settings page.
 type Screen struct {
 	Model *Model
+	// Check goes to the connection check, Wifi opens what connects a phone over
+	// the network; without them there is nothing to press.
+	Check, Wifi func()
 
+	phones       *fyne.Container
+	wifi         *part.Button
 	dir, space   *part.Text
 	disk         *part.Bar
 	busy         *fyne.Container
@@ -53,6 +58,9 @@ func New(kit *part.Kit, store Store, desk Desk, about About) *Screen {
 		part.Row(look.S2, s.change, s.open),
 		part.Small(words.T("To move the library, close Keepsake, move the whole folder, and choose it here again. Choosing a folder never moves or deletes anything.")).Wrapped(),
 	)
+	s.wifi = part.NewButton(part.Secondary, words.T("Connect over Wi-Fi"), look.IconWifi, func() { s.Wifi() })
+	s.phones = part.Layers(section(words.T("Phones"), words.T("What keeps a phone from being found, and the ways to connect one."),
+		part.Row(look.S2, part.NewButton(part.Secondary, words.T("Connection check"), look.IconHelp, func() { s.Check() }), s.wifi)))
 	appearance := section(words.T("Appearance"), "",
 		labelled(words.T("Look"), s.mode),
 		labelled(words.T("Text size"), s.zoom),
@@ -65,7 +73,7 @@ func New(kit *part.Kit, store Store, desk Desk, about About) *Screen {
 		part.Row(look.S3, part.Drawing(look.Mark(), 40, 40), part.Grow(part.Column(2, part.Strong(version), part.Small(about.License)))),
 		part.Muted(words.T("Keepsake keeps what is on your phone safe on your own computer. No account, no subscription, no server: nothing leaves this computer by itself.")).Wrapped(),
 	)
-	s.page = part.NewPage(720, look.S8, part.Column(look.S6, part.Title(words.T("Settings")), library, appearance, program))
+	s.page = part.NewPage(720, look.S8, part.Column(look.S6, part.Title(words.T("Settings")), library, s.phones, appearance, program))
 	s.render()
 	return s
 }
@@ -95,6 +103,8 @@ func (s *Screen) Show() { s.Model.Load() }
 
 func (s *Screen) render() {
 	m := s.Model
+	part.Show(s.phones, s.Check != nil)
+	part.Show(s.wifi, s.Wifi != nil)
 	s.dir.Set(words.Name(m.Library.Dir))
 	s.space.Set("")
 	if m.Library.Total > 0 {

@@ -8,6 +8,7 @@ import (
 	"keepsake/app/job"
 	"keepsake/app/ui/phone"
 	"keepsake/app/ui/settings"
+	"keepsake/device/doctor"
 )
 
 // World is everything around the library that a window asks: phones, backups,
@@ -15,12 +16,15 @@ import (
 // own goroutine.
 type World struct {
 	Seen    []phone.Phone
-	Wrong   error // why no phone can be found
+	Found   []doctor.Finding // what the doctor finds
+	Done    []doctor.Action  // what the doctor was told to do
+	Checks  int              // how often the doctor looked
 	Running map[string]job.Snapshot
 	Last    map[string]job.Receipt
 	Past    []job.Receipt
 	Fail    error // what Start answers
 	Started []string
+	Names   map[string]string // as they were given
 
 	Where   settings.Library
 	Picked  string
@@ -31,7 +35,7 @@ type World struct {
 
 // NewWorld returns a world without phones.
 func NewWorld() *World {
-	return &World{Running: map[string]job.Snapshot{}, Last: map[string]job.Receipt{},
+	return &World{Running: map[string]job.Snapshot{}, Last: map[string]job.Receipt{}, Names: map[string]string{},
 		Floats: map[string]float64{}, Strings: map[string]string{},
 		Where: settings.Library{Dir: "/home/anna/Pictures/Keepsake", Free: 412e9, Total: 1000e9}}
 }
@@ -62,8 +66,17 @@ func Receipt(ago time.Duration, status job.Status, c job.Counts, problems ...job
 // Phones implements home.Phones.
 func (w *World) Phones() []phone.Phone { return slices.Clone(w.Seen) }
 
-// Trouble implements home.Phones.
-func (w *World) Trouble() error { return w.Wrong }
+// Check implements doctor.Clinic.
+func (w *World) Check(context.Context) []doctor.Finding {
+	w.Checks++
+	return slices.Clone(w.Found)
+}
+
+// Do implements doctor.Clinic.
+func (w *World) Do(_ context.Context, a doctor.Action, _ string) error {
+	w.Done = append(w.Done, a)
+	return w.Fail
+}
 
 // Start implements home.Runs.
 func (w *World) Start(id string) error {
@@ -79,6 +92,29 @@ func (w *World) Start(id string) error {
 func (w *World) Cancel(id string) {
 	s := w.Running[id]
 	s.Status = job.Cancelling
+	w.Running[id] = s
+}
+
+// Rename implements home.Names.
+func (w *World) Rename(id, name string) error {
+	w.Names[id] = name
+	for i := range w.Seen {
+		if w.Seen[i].ID == id {
+			w.Seen[i].Name = name
+		}
+	}
+	return w.Fail
+}
+
+// Pause implements home.Pauser.
+func (w *World) Pause(id string) { w.status(id, job.Paused) }
+
+// Continue implements home.Pauser.
+func (w *World) Continue(id string) { w.status(id, job.Running) }
+
+func (w *World) status(id string, to job.Status) {
+	s := w.Running[id]
+	s.Status = to
 	w.Running[id] = s
 }
 

@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"keepsake/device/doctor"
 )
 
 var update = flag.Bool("update", false, "add missing sentences to translations/en.json")
@@ -88,6 +90,15 @@ func sentences(t *testing.T) (plain, plural map[string]bool) {
 	}
 	for _, s := range slices.Concat(months, weekdays) {
 		plain[s] = true
+	}
+	// What the doctor finds is said by the window, too.
+	plain[doctor.ThePhone] = true
+	for _, f := range doctor.All() {
+		for _, said := range []string{f.What.Text, f.Next.Text} {
+			if said != "" {
+				plain[said] = true
+			}
+		}
 	}
 	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {

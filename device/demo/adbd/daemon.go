@@ -42,6 +42,7 @@ type Daemon struct {
 	Refused func(service string) bool
 
 	plain       atomic.Bool
+	network     atomic.Pointer[Network]
 	firstStream uint32 // id of the first stream, less one
 }
 
@@ -91,6 +92,8 @@ func (d *Daemon) Service(request string) (h Handler, ok bool) {
 			}
 		}
 		return func(ctx context.Context, s Stream) { d.plainShell(ctx, s, arg) }, true
+	case "tcpip", "usb":
+		return d.restart(name, arg)
 	case "source", "sink":
 		n, err := strconv.ParseInt(arg, 10, 64)
 		if err != nil || n < 0 {

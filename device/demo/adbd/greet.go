@@ -26,10 +26,14 @@ func (t *transport) greet(ctx context.Context, g *Guard) error {
 	if err := t.conn.SetReadDeadline(time.Time{}); err != nil {
 		return err
 	}
-	if g.demands() {
-		if err := t.authorise(ctx, g); err != nil {
-			return err
-		}
+	switch {
+	case t.upgrade != nil:
+		err = t.encrypt(ctx)
+	case g.demands():
+		err = t.authorise(ctx, g)
+	}
+	if err != nil {
+		return err
 	}
 	version := min(hello.arg0, versionNoSums)
 	t.sums = version < versionNoSums

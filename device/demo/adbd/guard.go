@@ -66,9 +66,11 @@ func (g *Guard) verify(token, sig []byte) bool {
 	return false
 }
 
+// keep bounds the keys a guard remembers.
+const keep = 16
+
 // offer takes a key in: for good when the guard is open, else until Allow.
 func (g *Guard) offer(k *rsa.PublicKey) {
-	const keep = 16
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	list := &g.offered

@@ -15,6 +15,7 @@ const (
 	cmdOKAY = 0x59414b4f
 	cmdCLSE = 0x45534c43
 	cmdWRTE = 0x45545257
+	cmdSTLS = 0x534c5453
 )
 
 const (
@@ -72,6 +73,37 @@ func header(b []byte, p packet, sums bool) {
 	}
 	le.PutUint32(b[16:], sum)
 	le.PutUint32(b[20:], ^p.cmd)
+}
+
+// name is the command of a packet, as the protocol spells it.
+func name(b []byte) string {
+	switch binary.LittleEndian.Uint32(b) {
+	case cmdCNXN:
+		return "CNXN"
+	case cmdAUTH:
+		return "AUTH"
+	case cmdOKAY:
+		return "OKAY"
+	case cmdCLSE:
+		return "CLSE"
+	case cmdWRTE:
+		return "WRTE"
+	case cmdSTLS:
+		return "STLS"
+	}
+	return "OPEN"
+}
+
+// refusal is what the phone sends instead of a packet of a stream to end that
+// stream; nil for packets that are of none.
+func refusal(b []byte) []byte {
+	switch binary.LittleEndian.Uint32(b) {
+	case cmdOKAY, cmdWRTE, cmdCLSE:
+		no := make([]byte, headerSize)
+		header(no, packet{cmd: cmdCLSE, arg0: binary.LittleEndian.Uint32(b[4:]), arg1: binary.LittleEndian.Uint32(b[8:])}, false)
+		return no
+	}
+	return nil
 }
 
 // checksum is the sum of the bytes.

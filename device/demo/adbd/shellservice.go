@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"sync"
+
+	"keepsake/device/demo/trouble"
 )
 
 // The packets of shell,v2.
@@ -26,6 +28,7 @@ const packMax = 1 << 20
 func (d *Daemon) plainShell(ctx context.Context, s Stream, script string) {
 	ctx, cancel := context.WithCancel(ctx)
 	in, feed := io.Pipe()
+	out := plainWriter{s, trouble.Over(s)}
 	var reading sync.WaitGroup
 	reading.Go(func() {
 		// A client that hangs up ends the command's input; what the command then
@@ -36,9 +39,9 @@ func (d *Daemon) plainShell(ctx context.Context, s Stream, script string) {
 		_, _ = io.Copy(io.Discard, s) // when the command left its input unread
 	})
 	if script == "" {
-		d.interactive(ctx, in, s, s, false)
+		d.interactive(ctx, in, out, out, false)
 	} else {
-		d.Shell.Run(ctx, script, in, s, s)
+		d.Shell.Run(ctx, script, in, out, out)
 	}
 	in.Close()
 	s.Hangup()
@@ -50,7 +53,7 @@ func (d *Daemon) plainShell(ctx context.Context, s Stream, script string) {
 func (d *Daemon) packetShell(ctx context.Context, s Stream, script string, options []string) {
 	ctx, cancel := context.WithCancel(ctx)
 	in, feed := io.Pipe()
-	out := &packetWriter{w: s}
+	out := &packetWriter{w: s, line: trouble.Over(s)}
 	var reading sync.WaitGroup
 	reading.Go(func() {
 		feed.CloseWithError(readInput(s, feed))
@@ -107,10 +110,14 @@ func readInput(s io.Reader, feed *io.PipeWriter) error {
 
 // packetWriter writes the packets of several streams to one.
 type packetWriter struct {
-	mu  sync.Mutex
-	w   io.Writer
-	buf []byte
+	mu   sync.Mutex
+	w    io.Writer
+	line trouble.Sender
+	buf  []byte
 }
+
+// failed is the end of a command that failed.
+var failed = []byte{packExit, 1, 0, 0, 0, 1}
 
 func (p *packetWriter) packet(id byte, data []byte) error {
 	p.mu.Lock()
@@ -118,8 +125,23 @@ func (p *packetWriter) packet(id byte, data []byte) error {
 	p.buf = append(p.buf[:0], id)
 	p.buf = binary.LittleEndian.AppendUint32(p.buf, uint32(len(data)))
 	p.buf = append(p.buf, data...)
-	_, err := p.w.Write(p.buf)
-	return err
+	return p.line.Send(p.w, trouble.Packet{Name: packNames[id], Data: p.buf, Length: trouble.Little, At: 1, Refuse: failed})
+}
+
+// packNames are the packets a phone sends.
+var packNames = [...]string{packStdout: "stdout", packStderr: "stderr", packExit: "exit"}
+
+// plainWriter writes what has no packets: each write counts as one.
+type plainWriter struct {
+	w    io.Writer
+	line trouble.Sender
+}
+
+func (p plainWriter) Write(b []byte) (int, error) {
+	if err := p.line.Send(p.w, trouble.Packet{Name: "plain", Data: b}); err != nil {
+		return 0, err
+	}
+	return len(b), nil
 }
 
 type packetStream struct {

@@ -10,6 +10,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"keepsake/device/demo/disk"
+	"keepsake/device/demo/trouble"
 )
 
 const (
@@ -28,13 +29,14 @@ type syncSession struct {
 	old  bool // version 1 only
 	r    *bufio.Reader
 	w    *bufio.Writer
+	line trouble.Sender
 	buf  []byte // a DATA block with its header
 	pack *zstd.Encoder
 }
 
 func newSyncSession(d *Daemon, s Stream) *syncSession {
 	w := bufio.NewWriterSize(s, 64<<10)
-	return &syncSession{d: d.Disk, old: d.plain.Load(), r: bufio.NewReaderSize(answering{s, w}, 64<<10), w: w, buf: make([]byte, 8+dataMax)}
+	return &syncSession{d: d.Disk, old: d.plain.Load(), r: bufio.NewReaderSize(answering{s, w}, 64<<10), w: w, line: trouble.Over(s), buf: make([]byte, 8+dataMax)}
 }
 
 // answering is a reader that sends the answers gathered so far before it waits
@@ -140,12 +142,9 @@ func (s *syncSession) setup(b []byte, id string) error {
 
 // fail sends FAIL and ends the session, as every FAIL does.
 func (s *syncSession) fail(text string) error {
-	if err := s.message("FAIL", uint32(len(text))); err != nil {
-		return err
-	}
-	if _, err := s.w.WriteString(text); err != nil {
-		return errOver
-	}
+	b := append(s.w.AvailableBuffer(), "FAIL"...)
+	b = binary.LittleEndian.AppendUint32(b, uint32(len(text)))
+	_ = s.emit("FAIL", append(b, text...), 4) // it is over in any case
 	return errOver
 }
 
@@ -157,11 +156,24 @@ func (s *syncSession) failErr(prefix string, err error) error {
 // message writes an id and a number.
 func (s *syncSession) message(id string, n uint32) error {
 	b := append(s.w.AvailableBuffer(), id...)
-	if _, err := s.w.Write(binary.LittleEndian.AppendUint32(b, n)); err != nil {
+	return s.emit(id, binary.LittleEndian.AppendUint32(b, n), -1)
+}
+
+// emit sends one message; length is where in it the length of what follows is,
+// -1 for nowhere.
+func (s *syncSession) emit(id string, b []byte, length int) error {
+	p := trouble.Packet{Name: id, Data: b, Refuse: broken}
+	if length >= 0 {
+		p.Length, p.At = trouble.Little, length
+	}
+	if s.line.Send(s.w, p) != nil {
 		return errOver
 	}
 	return nil
 }
+
+// broken is a refusal that can come at any time.
+var broken = []byte("FAIL\x16\x00\x00\x00read failed: I/O error")
 
 // The flags of RCV2 and SND2.
 const (

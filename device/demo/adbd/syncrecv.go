@@ -55,7 +55,7 @@ func (s *syncSession) recvPlain(file io.Reader) error {
 func (s *syncSession) block(n int) error {
 	copy(s.buf, "DATA")
 	binary.LittleEndian.PutUint32(s.buf[4:], uint32(n))
-	return s.write(s.buf[:8+n])
+	return s.emit("DATA", s.buf[:8+n], 4)
 }
 
 // recvPacked sends the file as one zstd frame cut into DATA blocks.

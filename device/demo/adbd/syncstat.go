@@ -43,20 +43,13 @@ func (s *syncSession) stat1(path string) error {
 	} else {
 		b = append1(b, in)
 	}
-	return s.write(b)
-}
-
-func (s *syncSession) write(b []byte) error {
-	if _, err := s.w.Write(b); err != nil {
-		return errOver
-	}
-	return nil
+	return s.emit("STAT", b, -1)
 }
 
 // stat2 answers STA2 and LST2.
 func (s *syncSession) stat2(id, path string, look func(string) (disk.Info, error)) error {
 	in, err := look(path)
-	return s.write(append2(append(s.w.AvailableBuffer(), id...), in, disk.Number(err)))
+	return s.emit(id, append2(append(s.w.AvailableBuffer(), id...), in, disk.Number(err)), -1)
 }
 
 // entries lists a directory with "." and "..". What cannot be listed has no
@@ -86,11 +79,11 @@ func (s *syncSession) list1(path string) error {
 	for _, in := range list {
 		b := append1(append(s.w.AvailableBuffer(), "DENT"...), in)
 		b = binary.LittleEndian.AppendUint32(b, uint32(len(in.Name)))
-		if err := s.write(append(b, in.Name...)); err != nil {
+		if err := s.emit("DENT", append(b, in.Name...), 4+12); err != nil {
 			return err
 		}
 	}
-	return s.write(append([]byte("DONE"), make([]byte, 16)...))
+	return s.emit("DONE", append([]byte("DONE"), make([]byte, 16)...), -1)
 }
 
 // list2 answers LIS2; entries that cannot be described carry the reason.
@@ -99,9 +92,9 @@ func (s *syncSession) list2(path string) error {
 	for _, in := range list {
 		b := append2(append(s.w.AvailableBuffer(), "DNT2"...), in, errno)
 		b = binary.LittleEndian.AppendUint32(b, uint32(len(in.Name)))
-		if err := s.write(append(b, in.Name...)); err != nil {
+		if err := s.emit("DNT2", append(b, in.Name...), 4+68); err != nil {
 			return err
 		}
 	}
-	return s.write(append([]byte("DONE"), make([]byte, 72)...))
+	return s.emit("DONE", append([]byte("DONE"), make([]byte, 72)...), -1)
 }

@@ -5,11 +5,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"net"
 	"sync"
 	"time"
+
+	"keepsake/device/demo/trouble"
 )
 
 const (
@@ -30,10 +33,13 @@ const (
 type transport struct {
 	d     *Daemon
 	conn  net.Conn
+	line  trouble.Sender // sends packets over conn
 	r     *bufio.Reader
 	limit int  // payload both sides take
 	sums  bool // packets carry sums
 	acks  bool // delayed_ack
+
+	upgrade Upgrade // nil: not encrypted
 
 	writing sync.Mutex
 
@@ -47,9 +53,13 @@ type transport struct {
 // connection or ctx ends, and returns when all its services have. The error
 // says why it ended: nil when the other side closed the connection.
 func (d *Daemon) ServeConn(ctx context.Context, conn net.Conn, g *Guard) error {
+	return d.serve(ctx, conn, g, nil)
+}
+
+func (d *Daemon) serve(ctx context.Context, conn net.Conn, g *Guard, up Upgrade) error {
 	ctx, cancel := context.WithCancel(ctx)
-	t := &transport{d: d, conn: conn, r: bufio.NewReaderSize(conn, 64<<10), limit: greetMax, sums: false,
-		streams: make(map[uint32]*transportStream), lastID: d.firstStream}
+	t := &transport{d: d, conn: conn, line: trouble.Over(conn), r: bufio.NewReaderSize(conn, 64<<10), limit: greetMax, sums: false,
+		streams: make(map[uint32]*transportStream), lastID: d.firstStream, upgrade: up}
 	stop := context.AfterFunc(ctx, func() { conn.Close() })
 	defer stop()
 	err := t.greet(ctx, g)
@@ -77,11 +87,14 @@ func (t *transport) send(p packet) error {
 	return t.write(append(b, p.data...))
 }
 
-// write writes whole packets.
+// write writes one whole packet.
 func (t *transport) write(b []byte) error {
 	t.writing.Lock()
 	defer t.writing.Unlock()
-	_, err := t.conn.Write(b)
+	err := t.line.Send(t.conn, trouble.Packet{Name: name(b), Data: b, Length: trouble.Little, At: 12, Refuse: refusal(b)})
+	if errors.Is(err, trouble.ErrOver) {
+		t.conn.Close() // the reader notices and breaks all streams
+	}
 	return err
 }
 
@@ -99,8 +112,8 @@ func (t *transport) loop(ctx context.Context) error {
 			if s := t.stream(p); s != nil { // others have been closed, and a close is never answered twice
 				err = s.receive(p)
 			}
-		case cmdCNXN, cmdAUTH:
-			// A second greeting changes nothing.
+		case cmdCNXN, cmdAUTH, cmdSTLS:
+			// A second greeting changes nothing; an STLS may come as late as this.
 		default:
 			err = fmt.Errorf("%w: command %08x", errPacket, p.cmd)
 		}

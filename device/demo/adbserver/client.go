@@ -5,9 +5,10 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"net"
 	"strconv"
 	"strings"
+
+	"keepsake/device/demo/trouble"
 )
 
 // version is the protocol version of all servers from 2016 to today, 41.
@@ -19,7 +20,7 @@ const serverFeatures = "shell_v2,cmd,stat_v2,ls_v2,fixed_push_mkdir,sendrecv_v2,
 // client is one connection: unbound at first, then bound to a device.
 type client struct {
 	s     *Server
-	conn  net.Conn
+	conn  *trouble.Conn
 	bound *device
 }
 
@@ -30,15 +31,20 @@ func (c *client) okay(text ...string) error {
 		t = t[:min(len(t), 0xffff)]
 		b = fmt.Appendf(b, "%04x%s", len(t), t)
 	}
-	_, err := c.conn.Write(b)
-	return err
+	p := trouble.Packet{Name: "okay", Data: b, Refuse: noMore}
+	if len(text) > 0 {
+		p.Name, p.Length, p.At = "answer", trouble.Hex4, 4
+	}
+	return c.conn.Send(c.conn, p)
 }
+
+// noMore is what a server says when a phone has just gone.
+var noMore = []byte("FAIL000edevice offline")
 
 // fail sends FAIL and a text.
 func (c *client) fail(text string) error {
 	text = text[:min(len(text), 0xffff)]
-	_, err := fmt.Fprintf(c.conn, "FAIL%04x%s", len(text), text)
-	return err
+	return c.conn.Send(c.conn, trouble.Packet{Name: "fail", Data: fmt.Appendf(nil, "FAIL%04x%s", len(text), text), Length: trouble.Hex4, At: 4, Refuse: noMore})
 }
 
 // reply sends err as FAIL, or OKAY with the text.
@@ -109,7 +115,7 @@ func (c *client) bind(t target, rest string) (again, done bool, err error) {
 		return false, true, err
 	}
 	if withID {
-		if _, err := c.conn.Write(binary.LittleEndian.AppendUint64(nil, d.id)); err != nil {
+		if err := c.conn.Send(c.conn, trouble.Packet{Name: "id", Data: binary.LittleEndian.AppendUint64(nil, d.id)}); err != nil {
 			return false, true, err
 		}
 	}
@@ -135,26 +141,8 @@ func (c *client) serverQuery(ctx context.Context, rest string) (done bool, err e
 		return true, c.track(ctx, true)
 	case "kill": // the phone's own server ends with the phone
 		return true, c.okay()
-	case "connect":
-		for _, d := range c.s.devices() {
-			if d.phone.Serial() == arg {
-				return true, c.okay("already connected to " + arg)
-			}
-		}
-		return true, c.okay("failed to connect to '" + arg + "': Connection refused")
-	case "disconnect":
-		if arg == "" {
-			return true, c.okay("disconnected everything")
-		}
-		return true, c.fail("no such device '" + arg + "'")
-	case "pair":
-		return true, c.okay("Failed: Unable to start pairing client.")
-	case "reconnect-offline":
-		return true, c.okay("")
-	case "mdns":
-		return true, c.okay("")
 	}
-	return false, nil
+	return c.wireless(ctx, word, arg)
 }
 
 // deviceQuery serves what concerns one device without tying the connection to it.
@@ -178,7 +166,7 @@ func (c *client) deviceQuery(ctx context.Context, t target, rest string) error {
 			return c.reply(err)
 		}
 		if rest == "get-serialno" {
-			return c.okay(d.phone.Serial())
+			return c.okay(d.serial())
 		}
 		return c.okay(d.path())
 	case "list-forward":

@@ -3,6 +3,8 @@ package adbserver
 import (
 	"fmt"
 	"strings"
+
+	"keepsake/device/demo/link"
 )
 
 // device is one line of the list.
@@ -12,6 +14,7 @@ type device struct {
 	state State
 	count int // how often it has been plugged in
 	id    uint64
+	air   *remote // over the network; nil: by cable
 }
 
 // devices returns the phones that are plugged in.
@@ -19,24 +22,60 @@ func (s *Server) devices() []device {
 	var all []device
 	for i, p := range s.phones {
 		if state, count := p.State(); state != Absent {
-			all = append(all, device{p, i, state, count, s.id(i, count)})
+			all = append(all, device{phone: p, index: i, state: state, count: count, id: s.id(i, count)})
 		}
+	}
+	for _, r := range s.network.list() {
+		all = append(all, device{phone: r.phone, index: -1, state: Ready, count: r.count, id: s.id(-1, r.count), air: r})
 	}
 	return all
 }
 
-// path is where the phone is plugged in.
-func (d device) path() string { return fmt.Sprintf("usb:1-%d", d.index+1) }
+// serial is what the server calls the phone: its serial number, or its address.
+func (d device) serial() string {
+	if d.air != nil {
+		return d.air.addr
+	}
+	return d.phone.Serial()
+}
+
+// path is where the phone is plugged in; over the network, nowhere.
+func (d device) path() string {
+	if d.air != nil {
+		return ""
+	}
+	return fmt.Sprintf("usb:1-%d", d.index+1)
+}
+
+// link is what the phone's bytes go through.
+func (d device) link() *link.Link {
+	if d.air != nil {
+		return d.air.link
+	}
+	return d.phone.Link()
+}
+
+// lasts reports whether the phone is still connected as it was.
+func (s *Server) lasts(d *device) bool {
+	if d.air != nil {
+		return s.network.has(d.air)
+	}
+	state, count := d.phone.State()
+	return state == Ready && count == d.count
+}
 
 // list is the text of devices, or devices-l when long.
 func list(all []device, long bool) string {
 	var b strings.Builder
 	for _, d := range all {
 		if !long {
-			fmt.Fprintf(&b, "%s\t%s\n", d.phone.Serial(), d.state)
+			fmt.Fprintf(&b, "%s\t%s\n", d.serial(), d.state)
 			continue
 		}
-		fmt.Fprintf(&b, "%-22s %s %s", d.phone.Serial(), d.state, d.path())
+		fmt.Fprintf(&b, "%-22s %s", d.serial(), d.state)
+		if p := d.path(); p != "" {
+			fmt.Fprintf(&b, " %s", p)
+		}
 		if d.state == Ready { // the phone introduces itself only then
 			a := d.phone.Daemon()
 			for _, token := range [...][2]string{{"product", a.Product}, {"model", onlyAlnum(a.Model)}, {"device", a.Device}} {
@@ -80,7 +119,7 @@ func (s *Server) find(t target) (device, error) {
 	var hits []device
 	for _, d := range s.devices() {
 		switch {
-		case t.local || t.serial != "" && d.phone.Serial() != t.serial && d.path() != t.serial || t.id != 0 && d.id != t.id:
+		case t.local && d.air == nil || t.usb && d.air != nil || t.serial != "" && d.serial() != t.serial && d.path() != t.serial || t.id != 0 && d.id != t.id:
 		default:
 			hits = append(hits, d)
 		}

@@ -17,6 +17,7 @@ import (
 
 	"keepsake/device/demo/adbd"
 	"keepsake/device/demo/link"
+	"keepsake/device/demo/trouble"
 )
 
 // State is what a phone is to the server.
@@ -35,6 +36,9 @@ type Phone interface {
 	Serial() string
 	Daemon() *adbd.Daemon
 	Link() *link.Link
+	// Wire is where the phone's packets are counted and spoiled. Of several
+	// phones, the first one's also has the server's own answers.
+	Wire() *trouble.Wire
 	// State returns what the phone is to the server now and how often it has
 	// been plugged in: each time makes a new transport.
 	State() (State, int)
@@ -46,6 +50,9 @@ type Phone interface {
 // Server is one adb server.
 type Server struct {
 	phones []Phone
+	wire   *trouble.Wire
+
+	network *network
 
 	mu     sync.Mutex
 	ids    map[plug]uint64
@@ -60,7 +67,11 @@ type plug struct {
 
 // New returns a server with these phones.
 func New(phones ...Phone) *Server {
-	return &Server{phones: phones, ids: make(map[plug]uint64)}
+	s := &Server{phones: phones, wire: &trouble.Wire{}, network: newNetwork(), ids: make(map[plug]uint64)}
+	if len(phones) > 0 {
+		s.wire = phones[0].Wire()
+	}
+	return s
 }
 
 // Serve answers clients until ctx ends, which is no error. It closes l, and
@@ -68,6 +79,7 @@ func New(phones ...Phone) *Server {
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	ctx, cancel := context.WithCancel(ctx)
 	var work sync.WaitGroup
+	defer s.network.end()
 	defer work.Wait()
 	defer cancel()
 	stop := context.AfterFunc(ctx, func() { l.Close() })
@@ -91,7 +103,8 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 const requestTime = 30 * time.Second
 
 // client serves one connection.
-func (s *Server) client(ctx context.Context, conn net.Conn) {
+func (s *Server) client(ctx context.Context, raw net.Conn) {
+	conn := s.wire.Wrap(raw, false)
 	stop := context.AfterFunc(ctx, func() { conn.Close() })
 	defer stop()
 	defer conn.Close()
@@ -112,8 +125,7 @@ func (s *Server) client(ctx context.Context, conn net.Conn) {
 // leave closes politely: what was sent arrives, although the client may have
 // sent something nobody reads.
 func (c *client) leave() {
-	closer, ok := c.conn.(interface{ CloseWrite() error })
-	if !ok || closer.CloseWrite() != nil {
+	if c.conn.CloseWrite() != nil {
 		return
 	}
 	t := time.AfterFunc(lingerTime, func() { c.conn.Close() })

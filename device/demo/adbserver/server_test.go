@@ -17,6 +17,7 @@ import (
 	"keepsake/device/demo/disk"
 	"keepsake/device/demo/link"
 	"keepsake/device/demo/shell"
+	"keepsake/device/demo/trouble"
 )
 
 // handset is a phone for the tests.
@@ -24,6 +25,7 @@ type handset struct {
 	serial string
 	daemon *adbd.Daemon
 	cable  *link.Link
+	wire   trouble.Wire
 
 	mu    sync.Mutex
 	state State
@@ -40,6 +42,7 @@ func newHandset(serial string) *handset {
 func (h *handset) Serial() string       { return h.serial }
 func (h *handset) Daemon() *adbd.Daemon { return h.daemon }
 func (h *handset) Link() *link.Link     { return h.cable }
+func (h *handset) Wire() *trouble.Wire  { return &h.wire }
 
 func (h *handset) State() (State, int) {
 	h.mu.Lock()
@@ -396,7 +399,7 @@ func FuzzRequest(f *testing.F) {
 		client_, server := net.Pipe()
 		defer client_.Close()
 		go func() { _, _ = io.Copy(io.Discard, client_) }()
-		c := &client{s: s, conn: server}
+		c := &client{s: s, conn: s.wire.Wrap(server, false)}
 		_, _ = c.answer(t.Context(), request)
 		server.Close()
 	})

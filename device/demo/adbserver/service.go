@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"keepsake/device/demo/link"
+	"keepsake/device/demo/trouble"
 )
 
 // service opens a service of the device the connection is bound to and stays
@@ -13,18 +14,18 @@ func (c *client) service(ctx context.Context, request string) error {
 	d := c.bound
 	run, ok := d.phone.Daemon().Service(request)
 	// From here on the bytes go through the phone's cable.
-	conn := d.phone.Link().Wrap(c.conn)
+	conn := d.link().Wrap(c.conn)
 	defer conn.Close()
-	if state, count := d.phone.State(); state != Ready || count != d.count {
-		return c.fail("device '" + d.phone.Serial() + "' not found")
+	if !c.s.lasts(d) {
+		return c.fail("device '" + d.serial() + "' not found")
 	}
 	if !ok {
 		return c.fail("closed")
 	}
-	if _, err := conn.Write([]byte("OKAY")); err != nil {
+	if err := c.conn.Send(conn, trouble.Packet{Name: "open", Data: []byte("OKAY"), Refuse: []byte("FAIL0006closed")}); err != nil {
 		return err
 	}
-	s := &stream{Conn: conn}
+	s := &stream{Conn: conn, Sender: c.conn}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	run(ctx, s)
@@ -36,8 +37,9 @@ func (c *client) service(ctx context.Context, request string) error {
 // stream is a service over the client's own connection.
 type stream struct {
 	*link.Conn
-	hungUp bool
-	timer  *time.Timer
+	trouble.Sender // for packets; what is no packet is written
+	hungUp         bool
+	timer          *time.Timer
 }
 
 // Hangup implements adbd.Stream. It is called by one goroutine.

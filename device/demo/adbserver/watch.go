@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 	"sync"
+
+	"keepsake/device/demo/trouble"
 )
 
 // watched runs f each time a phone's state changes, and once before, until it
@@ -21,14 +23,15 @@ func (c *client) watched(ctx context.Context, f func() (bool, error)) error {
 		cancel()
 	})
 	changed := make(chan struct{}, 1)
+	tell := func() {
+		select {
+		case changed <- struct{}{}:
+		default: // one is enough
+		}
+	}
+	defer c.s.network.subscribe(tell)()
 	for _, p := range c.s.phones {
-		stop := p.Subscribe(func() {
-			select {
-			case changed <- struct{}{}:
-			default: // one is enough
-			}
-		})
-		defer stop()
+		defer p.Subscribe(tell)()
 	}
 	for {
 		if done, err := f(); done || err != nil {
@@ -54,8 +57,7 @@ func (c *client) track(ctx context.Context, long bool) error {
 			return false, nil
 		}
 		last, first = now, false
-		_, err := fmt.Fprintf(c.conn, "%04x%s", len(now), now)
-		return false, err
+		return false, c.conn.Send(c.conn, trouble.Packet{Name: "list", Data: fmt.Appendf(nil, "%04x%s", len(now), now), Length: trouble.Hex4})
 	})
 }
 
@@ -71,7 +73,7 @@ func (c *client) wait(ctx context.Context, t target, what string) error {
 	}
 	return c.watched(ctx, func() (bool, error) {
 		d, err := c.s.find(t)
-		here := err == nil && kind != "local"
+		here := err == nil && (kind == "any" || (kind == "local") == (d.air != nil))
 		switch {
 		case state == "disconnect" && !here, state == "any" && here, here && string(d.state) == state:
 			return true, c.okay()

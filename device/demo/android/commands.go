@@ -22,6 +22,10 @@ func (s *System) dumpsys(_ context.Context, c *shell.Call) int {
 		fmt.Fprint(c.Out, "Currently running services:\n  battery\n")
 		return 0
 	}
+	if text, ok := about("dumpsys", c.Args); ok {
+		fmt.Fprint(c.Out, text)
+		return 0
+	}
 	if len(c.Args) == 0 || c.Args[0] != "battery" {
 		fmt.Fprintf(c.Err, "Can't find service: %s\n", strings.Join(c.Args, " "))
 		return 1
@@ -60,7 +64,7 @@ func (s *System) dumpsys(_ context.Context, c *shell.Call) int {
 func (s *System) pm(_ context.Context, c *shell.Call) int {
 	switch strings.Join(c.Args[:min(2, len(c.Args))], " ") {
 	case "list users":
-		fmt.Fprint(c.Out, "Users:\n\tUserInfo{0:Owner:4c13} running\n")
+		fmt.Fprint(c.Out, s.userList())
 		return 0
 	case "list packages":
 		names, err := lines("packages.txt")
@@ -82,13 +86,14 @@ func (s *System) pm(_ context.Context, c *shell.Call) int {
 	return 255
 }
 
-// sm says that there is no card in the phone.
+// sm lists the storages: the phone's own and the memory cards.
 func (s *System) sm(_ context.Context, c *shell.Call) int {
 	switch strings.Join(c.Args, " ") {
 	case "list-volumes public":
+		fmt.Fprint(c.Out, s.publicVolumes())
 		return 0
 	case "list-volumes", "list-volumes all":
-		fmt.Fprint(c.Out, "private mounted null\nemulated;0 mounted null\n")
+		fmt.Fprint(c.Out, "private mounted null\nemulated;0 mounted null\n", s.publicVolumes())
 		return 0
 	case "has-adoptable":
 		fmt.Fprintln(c.Out, "false")
@@ -123,6 +128,10 @@ func (s *System) cmd(ctx context.Context, c *shell.Call) int {
 	if len(c.Args) == 0 {
 		fmt.Fprintln(c.Err, "cmd: No service specified; use -l to list all running services.")
 		return 20
+	}
+	if text, ok := about("cmd", c.Args); ok {
+		fmt.Fprint(c.Out, text)
+		return 0
 	}
 	service := c.Args[0]
 	rest := *c

@@ -28,6 +28,7 @@ var mediaColumns = [...]string{"_id", "_data", "_display_name", "_size", "mime_t
 
 // mediaRow is one file as the media database sees it.
 type mediaRow struct {
+	volume   mediaVolume
 	path     string
 	in       disk.Info
 	meta     Meta
@@ -56,9 +57,9 @@ func (r *mediaRow) At(i int) any {
 	case "media_type":
 		return r.kind
 	case "relative_path":
-		return strings.TrimPrefix(path.Dir(r.path), Storage+"/") + "/"
+		return strings.TrimPrefix(path.Dir(r.path), r.volume.root+"/") + "/"
 	case "volume_name":
-		return "external_primary"
+		return r.volume.name
 	case "bucket_id":
 		return int64(javaHash(strings.ToLower(path.Dir(r.path))))
 	case "bucket_display_name":
@@ -88,7 +89,7 @@ func (r *mediaRow) At(i int) any {
 	case "is_pending":
 		return oneIf(r.pending)
 	case "is_download":
-		return oneIf(strings.HasPrefix(r.path, Storage+"/Download/"))
+		return oneIf(strings.HasPrefix(r.path, r.volume.root+"/Download/"))
 	case "owner_package_name":
 		if r.meta.Owner == "" {
 			return nil

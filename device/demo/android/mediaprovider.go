@@ -16,7 +16,7 @@ type mediaProvider struct{ s *System }
 // Table implements content.Provider: /external/file, /external/images/media,
 // /external/video/media, /external/audio/media, each with an optional id.
 func (m mediaProvider) Table(u content.URI, extras []content.Extra) (content.Table, error) {
-	kind, id, err := mediaURI(u)
+	volumes, kind, id, err := m.uri(u)
 	if err != nil {
 		return content.Table{}, err
 	}
@@ -29,7 +29,7 @@ func (m mediaProvider) Table(u content.URI, extras []content.Extra) (content.Tab
 		}
 	}
 	t := content.Table{Name: "files", Columns: mediaColumns[:], Strict: true}
-	for _, row := range m.s.scan() {
+	for _, row := range m.s.scan(volumes) {
 		r := row.(*mediaRow)
 		if kind != 0 && r.kind != kind || id != 0 && int64(r.in.Ino) != id ||
 			!matches(match["trashed"], r.trashed) || !matches(match["pending"], r.pending) {
@@ -50,12 +50,12 @@ func matches(mode string, marked bool) bool {
 	return !marked
 }
 
-// mediaURI reads the volume, the kind (0: all files) and the id of a media URI.
-func mediaURI(u content.URI) (kind, id int64, err error) {
+// uri reads the volume, the kind (0: all files) and the id of a media URI.
+func (m mediaProvider) uri(u content.URI) (volumes []mediaVolume, kind, id int64, err error) {
 	p := strings.Join(u.Path, "/")
 	volume, rest, _ := strings.Cut(p, "/")
-	if volume != "external" && volume != "external_primary" {
-		return 0, 0, &content.ProviderError{Class: "java.lang.IllegalArgumentException", Text: "Volume " + volume + " not found"}
+	if volumes = m.s.mediaVolumes(volume); volumes == nil {
+		return nil, 0, 0, &content.ProviderError{Class: "java.lang.IllegalArgumentException", Text: "Volume " + volume + " not found"}
 	}
 	for prefix, k := range map[string]int64{"file": 0, "images/media": 1, "audio/media": 2, "video/media": 3} {
 		tail, ok := strings.CutPrefix(rest, prefix)
@@ -64,12 +64,12 @@ func mediaURI(u content.URI) (kind, id int64, err error) {
 		}
 		if tail != "" {
 			if _, err := fmt.Sscanf(tail, "/%d", &id); err != nil {
-				return 0, 0, badURI(u)
+				return nil, 0, 0, badURI(u)
 			}
 		}
-		return k, id, nil
+		return volumes, k, id, nil
 	}
-	return 0, 0, badURI(u)
+	return nil, 0, 0, badURI(u)
 }
 
 // Read implements content.Provider: the bytes of one file.
@@ -78,7 +78,7 @@ func (m mediaProvider) Read(u content.URI) (io.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, id, _ := mediaURI(u); id == 0 || len(t.Rows) != 1 {
+	if _, _, id, _ := m.uri(u); id == 0 || len(t.Rows) != 1 {
 		return nil, &content.ProviderError{Class: "java.io.FileNotFoundException", Text: "No item at " + u.Text}
 	}
 	return m.s.Disk.Open(t.Rows[0].(*mediaRow).path)
@@ -100,14 +100,20 @@ func (m mediaProvider) Call(method, arg string) (string, error) {
 		if view[kind] == "" {
 			view[kind] = "file"
 		}
-		return fmt.Sprintf("Bundle[{uri=content://media/external_primary/%s/%d}]", view[kind], in.Ino), nil
+		volume := "external_primary"
+		for _, v := range m.s.mediaVolumes("external") {
+			if strings.HasPrefix(arg, v.root+"/") {
+				volume = v.name
+			}
+		}
+		return fmt.Sprintf("Bundle[{uri=content://media/%s/%s/%d}]", volume, view[kind], in.Ino), nil
 	}
 	return "", &content.ProviderError{Class: "java.lang.UnsupportedOperationException", Text: "Unsupported call: " + method}
 }
 
 // Type implements content.Provider.
 func (m mediaProvider) Type(u content.URI) string {
-	kind, id, err := mediaURI(u)
+	_, kind, id, err := m.uri(u)
 	if err != nil {
 		return ""
 	}

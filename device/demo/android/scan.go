@@ -8,23 +8,30 @@ import (
 	"keepsake/device/demo/disk"
 )
 
-// scan makes the rows of the whole database, oldest id first.
-func (s *System) scan() []content.Row {
+// scan makes the rows of some volumes, the phone's own first, each oldest id first.
+func (s *System) scan(volumes []mediaVolume) []content.Row {
 	s.mu.Lock()
 	favorites := make(map[string]bool, len(s.favorites))
 	for k, v := range s.favorites {
 		favorites[k] = v
 	}
 	s.mu.Unlock()
-	hidden := s.unlisted()
 	var rows []content.Row
-	// The storage exists from the beginning on; an error could only mean that
-	// it was removed, and then there are no rows.
-	_ = s.Disk.Walk(Storage, func(p string, in disk.Info, c disk.Content) bool {
+	for _, v := range volumes {
+		rows = s.scanVolume(v, favorites, rows)
+	}
+	return rows
+}
+
+// scanVolume appends the rows of one volume.
+func (s *System) scanVolume(v mediaVolume, favorites map[string]bool, rows []content.Row) []content.Row {
+	hidden := s.unlisted(v.root)
+	// An error means that the volume was removed, and then there are no rows.
+	_ = s.Disk.Walk(v.root, func(p string, in disk.Info, c disk.Content) bool {
 		if in.IsDir() {
 			return !strings.HasPrefix(in.Name, ".") && !hidden[p]
 		}
-		r := &mediaRow{path: p, in: in}
+		r := &mediaRow{volume: v, path: p, in: in}
 		name := in.Name
 		if rest, ok := markedName(name, ".trashed-"); ok {
 			r.trashed, name = true, rest
@@ -59,9 +66,9 @@ func markedName(name, mark string) (string, bool) {
 }
 
 // unlisted returns the directories that hold a .nomedia, and the private ones.
-func (s *System) unlisted() map[string]bool {
-	dirs := map[string]bool{Storage + "/Android/data": true, Storage + "/Android/obb": true}
-	_ = s.Disk.Walk(Storage, func(p string, in disk.Info, _ disk.Content) bool {
+func (s *System) unlisted(root string) map[string]bool {
+	dirs := map[string]bool{root + "/Android/data": true, root + "/Android/obb": true}
+	_ = s.Disk.Walk(root, func(p string, in disk.Info, _ disk.Content) bool {
 		if in.Name == ".nomedia" && !in.IsDir() {
 			dirs[path.Dir(p)] = true
 		}

@@ -39,6 +39,8 @@ type System struct {
 	level     int
 	charging  bool
 	favorites map[string]bool // by path; overrides what the content says of itself
+	users     []User          // beside the owner
+	cards     []string        // ids of the memory cards that are in
 }
 
 // New reads the phone's properties and records and dates the records back from now.

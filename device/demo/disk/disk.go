@@ -62,6 +62,7 @@ type node struct {
 	order    []*node // kids as they were made: what a listing shows
 	version  uint32  // counts changes of the content
 	sum      *[32]byte
+	volume   *Volume // the card it is on; nil for the phone's own storage
 }
 
 func (n *node) isDir() bool  { return n.mode&TypeMask == TypeDir }
@@ -145,6 +146,7 @@ func (f *FS) newNode(name string, mode uint32, a Attr) *node {
 
 // attach adds n to dir. The caller holds the lock and has checked that the name is free.
 func (f *FS) attach(dir, n *node) {
+	n.joins(dir)
 	dir.kids[n.name] = n
 	dir.order = append(dir.order, n)
 	f.used += n.charge()
@@ -162,9 +164,9 @@ func (f *FS) detach(dir, n *node) {
 	f.used -= n.charge()
 }
 
-// charge is what n counts for the free space.
+// charge is what n counts for the phone's free space.
 func (n *node) charge() int64 {
-	if n.content == nil {
+	if n.content == nil || n.volume != nil {
 		return 0
 	}
 	return n.content.Size()

@@ -94,6 +94,7 @@ func (f *FS) Update(p string, c Content, mtime time.Time) error {
 	}
 	if !mtime.IsZero() {
 		n.mtime = mtime
+		n.settle()
 	}
 	return nil
 }

@@ -81,6 +81,7 @@ func (w *Writer) Write(p []byte) (int, error) {
 		w.node.content = w.data
 	}
 	w.node.mtime = w.fs.now()
+	w.node.settle()
 	return len(p), nil
 }
 
@@ -90,6 +91,7 @@ func (w *Writer) Close(mtime time.Time) {
 	defer w.fs.mu.Unlock()
 	if !mtime.IsZero() {
 		w.node.mtime = mtime
+		w.node.settle()
 	}
 	w.node.ctime = w.fs.now()
 }

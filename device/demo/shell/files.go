@@ -189,26 +189,34 @@ func chmod(_ context.Context, c *Call) int {
 	return code
 }
 
-// df prints the shared storage, whatever file is named, as all the phone's
-// files a person cares about lie there.
+// df prints the storage or the card that each file lies on; without one, the
+// phone's own.
 func df(_ context.Context, c *Call) int {
 	opts, ok := c.options("khHPai", "t")
 	if !ok {
 		return 1
 	}
-	for _, name := range c.Args {
-		if _, err := c.Disk.Stat(c.Path(name)); err != nil {
+	names := c.Args
+	if len(names) == 0 {
+		names = []string{"/"}
+	}
+	unit, layout := int64(1<<10), "%-17s %10d %9d %9d %3d%% %s\n"
+	if has(opts, 'h') {
+		unit, layout = 1<<30, "%-17s %9dG %8dG %8dG %3d%% %s\n"
+	}
+	var lines strings.Builder
+	for _, name := range names {
+		total, free, mount, err := c.Disk.SpaceAt(c.Path(name))
+		if err != nil {
 			return c.Errorf("%s: %s", name, err)
 		}
+		if mount == "" {
+			mount = "/storage/emulated"
+		}
+		used := total - free
+		fmt.Fprintf(&lines, layout, "/dev/fuse", total/unit, used/unit, free/unit, used*100/max(total, 1), mount)
 	}
-	total, free := c.Disk.Space()
-	used := total - free
-	fmt.Fprintf(c.Out, "%-17s %10s %9s %9s %4s Mounted on\n", "Filesystem", "1K-blocks", "Used", "Available", "Use%")
-	if has(opts, 'h') {
-		fmt.Fprintf(c.Out, "%-17s %9dG %8dG %8dG %3d%% /storage/emulated\n", "/dev/fuse", total>>30, used>>30, free>>30, used*100/max(total, 1))
-		return 0
-	}
-	fmt.Fprintf(c.Out, "%-17s %10d %9d %9d %3d%% /storage/emulated\n", "/dev/fuse", total>>10, used>>10, free>>10, used*100/max(total, 1))
+	fmt.Fprintf(c.Out, "%-17s %10s %9s %9s %4s Mounted on\n%s", "Filesystem", "1K-blocks", "Used", "Available", "Use%", lines.String())
 	return 0
 }
 

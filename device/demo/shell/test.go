@@ -66,6 +66,8 @@ func (s *state) condition(args []string) (n int, ok bool, err error) {
 		return 2, args[1] == "", nil
 	case "-e", "-r":
 		return 2, statErr == nil, nil
+	case "-w":
+		return 2, s.m.Disk.Writable(s.path(args[1])), nil
 	case "-f":
 		return 2, statErr == nil && in.IsRegular(), nil
 	case "-d":

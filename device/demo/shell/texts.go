@@ -67,14 +67,17 @@ func head(_ context.Context, c *Call) int {
 	})
 }
 
-// tail prints the last lines.
+// tail prints the last lines, and with -c +N all from the Nth byte on.
 func tail(_ context.Context, c *Call) int {
 	if len(c.Args) > 0 && len(c.Args[0]) > 1 && c.Args[0][0] == '-' && c.Args[0][1] >= '0' && c.Args[0][1] <= '9' {
 		c.Args = append([]string{"-n", c.Args[0][1:]}, c.Args[1:]...)
 	}
-	opts, ok := c.options("", "n")
+	opts, ok := c.options("", "nc")
 	if !ok {
 		return 1
+	}
+	if v, ok := opts['c']; ok {
+		return c.tailFrom(v)
 	}
 	keep := 10
 	if v, ok := opts['n']; ok {

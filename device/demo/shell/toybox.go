@@ -20,6 +20,8 @@ func toybox(name string) Command {
 		return head
 	case "tail":
 		return tail
+	case "dd":
+		return dd
 	case "wc":
 		return wc
 	case "grep":

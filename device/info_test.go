@@ -112,7 +112,7 @@ func TestDescribe(t *testing.T) {
 			e := adb.Entry{Serial: "abc", State: "device", TransportID: 4}
 			got := entryInfo(e).describe(c.p)
 			want := c.want
-			want.Serial, want.TransportID, want.Via, want.State, want.Battery.Level = "abc", 4, Wireless, Ready, -1
+			want.Serial, want.TransportID, want.Via, want.State, want.Battery.Level = "abc", 4, Cable, Ready, -1
 			want.ID = got.ID
 			if want.Name == "" {
 				want.Name = "abc"

@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 )
 
@@ -161,6 +162,9 @@ func TestAttach(t *testing.T) {
 			"an encrypted refusal": {up: func(context.Context, net.Conn) (net.Conn, error) { return nil, io.EOF }, want: io.EOF},
 		} {
 			line, err := attachTo(t, c.g, c.up)
+			if errors.Is(err, syscall.ECONNRESET) && c.want == io.EOF {
+				continue // what the phone had not read yet makes a reset of its goodbye
+			}
 			if !errors.Is(err, c.want) || err == nil && !strings.HasPrefix(line.Banner, "device::ro.product.name=p;") {
 				t.Errorf("%s: %q, %v", name, line.Banner, err)
 			}

@@ -15,10 +15,10 @@ import (
 // phone of fewer pictures than the demo's own: those the window's run backs up.
 func TestProgramBacksUp(t *testing.T) {
 	library := filepath.Join(t.TempDir(), "My Library")
-	addr := startPhone(t, "--items", "120")
+	addr := startPhone(t, "--items", "60")
 	t.Setenv("ANDROID_ADB_SERVER_PORT", port(addr))
 	r := backup(t, library, []int{0, 1})
-	if r.Found < 120 || r.Failed != 0 || r.Copied+r.Skipped != r.Found || r.Verified != r.Copied {
+	if r.Found < 60 || r.Failed != 0 || r.Copied+r.Skipped != r.Found || r.Verified != r.Copied {
 		t.Errorf("first run: %+v", r)
 	}
 	for _, p := range r.Problems {
@@ -178,10 +178,10 @@ func TestProgramSaysWhatToDo(t *testing.T) {
 // TestProgramGoesOnAfterACut: the phone is unplugged in mid-run and comes back.
 func TestProgramGoesOnAfterACut(t *testing.T) {
 	library := filepath.Join(t.TempDir(), "library")
-	addr := startPhone(t, "--items", "200", "--fault", "cut=3000000/2s")
+	addr := startPhone(t, "--items", "40", "--fault", "cut=3000000/1s")
 	t.Setenv("ANDROID_ADB_SERVER_PORT", port(addr))
 	r := backup(t, library, []int{0, 1})
-	if r.Failed != 0 || r.Copied < 200 || r.Verified != r.Copied {
+	if r.Failed != 0 || r.Copied < 40 || r.Verified != r.Copied {
 		t.Errorf("%+v", r)
 	}
 	check(t, library)

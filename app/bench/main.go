@@ -36,6 +36,7 @@ func main() {
 	flag.IntVar(&s.scale, "scale", 100, "per cent of the files")
 	thumbsTo := flag.String("make", "", "only make thumbnails of the files named, into this folder")
 	pushFrom := flag.String("push", "", "only push this folder's files into the folder of the phone named")
+	lanes := flag.Int("lanes", 3, "sync sessions for -push and -memory")
 	memory := flag.String("memory", "", "only read this folder of the phone into memory")
 	listWant := flag.Int("list", 0, "only list the phone's gallery, which must hold so many files")
 	paint := flag.Int("paint", 0, "only paint so many photos of 12 MP into the folder named")
@@ -53,9 +54,9 @@ func main() {
 	case *thumbsTo != "":
 		part = func() error { return makeThumbs(ctx, *thumbsTo, flag.Args()) }
 	case *pushFrom != "":
-		part = func() error { return pushDir(ctx, s.serial, *pushFrom, flag.Arg(0)) }
+		part = func() error { return pushDir(ctx, s.serial, *lanes, *pushFrom, flag.Arg(0)) }
 	case *memory != "":
-		part = func() error { return pullToMemory(ctx, s.serial, *memory) }
+		part = func() error { return pullToMemory(ctx, s.serial, *lanes, *memory) }
 	case *listWant > 0:
 		part = func() error { return listed(ctx, s.serial, *listWant) }
 	}

@@ -17,9 +17,6 @@ import (
 // The measured work of our side below the library: what the wire itself can do.
 // Each runs in a process of its own, so that CPU time and memory are its own.
 
-// lanes is how many sync sessions a phone is read or written with.
-const lanes = 2
-
 // connected finds the phone by its serial.
 func connected(ctx context.Context, serial string) (*adb.Device, error) {
 	server := adb.NewServer(adb.Options{NoStart: true})
@@ -36,7 +33,7 @@ func connected(ctx context.Context, serial string) (*adb.Device, error) {
 }
 
 // onLanes runs work on several sessions at once.
-func onLanes(ctx context.Context, serial string, work func(context.Context, *adb.Session) error) error {
+func onLanes(ctx context.Context, serial string, lanes int, work func(context.Context, *adb.Session) error) error {
 	phone, err := connected(ctx, serial)
 	if err != nil {
 		return err
@@ -88,7 +85,7 @@ type pushed struct {
 	q        *queue
 }
 
-func pushDir(ctx context.Context, serial, from, to string) error {
+func pushDir(ctx context.Context, serial string, lanes int, from, to string) error {
 	entries, err := os.ReadDir(from)
 	if err != nil {
 		return err
@@ -97,7 +94,7 @@ func pushDir(ctx context.Context, serial, from, to string) error {
 	for _, e := range entries {
 		q.names = append(q.names, e.Name())
 	}
-	err = onLanes(ctx, serial, func(ctx context.Context, s *adb.Session) error {
+	err = onLanes(ctx, serial, lanes, func(ctx context.Context, s *adb.Session) error {
 		p := pushed{from, to, q}
 		return s.PushAll(ctx, 32, p.next, p)
 	})
@@ -132,7 +129,7 @@ func (p pushed) End(u adb.Upload, _ int64, err error) {
 
 // pullToMemory reads the files of a folder and forgets them: what the wire costs
 // without a disk.
-func pullToMemory(ctx context.Context, serial, dir string) error {
+func pullToMemory(ctx context.Context, serial string, lanes int, dir string) error {
 	phone, err := connected(ctx, serial)
 	if err != nil {
 		return err
@@ -150,7 +147,7 @@ func pullToMemory(ctx context.Context, serial, dir string) error {
 	for _, e := range entries {
 		q.names = append(q.names, path.Join(dir, e.Name))
 	}
-	err = onLanes(ctx, serial, func(ctx context.Context, s *adb.Session) error {
+	err = onLanes(ctx, serial, lanes, func(ctx context.Context, s *adb.Session) error {
 		return s.Pull(ctx, 16, func() (adb.Request, bool) {
 			name, ok := q.take()
 			return adb.Request{Path: name}, ok

@@ -62,8 +62,9 @@ looks: ## every screen and state to PNG, light and dark, without a display → l
 	@mkdir -p looks
 	LOOKS=$(CURDIR)/looks CGO_ENABLED=0 $(GO) test -count=1 -tags $(TAGS) -run Looks ./app/ui/...
 
-screenshots: build deps-test ## the README's pictures, from the real window with the demo phone
+screenshots: build deps-test ## the README's and the guide's pictures, from the program with the demo phone
 	@.ci/screenshots
+	@.ci/guide
 
 bench: build ## figures beside the named peers, in the same run
 	@.ci/deps bench

@@ -241,7 +241,7 @@ func TestLooks(t *testing.T) {
 	large := map[string]bool{"phones_1": true, "phones_2": true, "phones_3": true, "phones_5": true, "phones_5_running": true, "home_idle": true, "photos": true, "viewer": true, "activity": true, "albums": true, "home_none": true}
 	small := map[string]bool{"phones_3": true, "doctor_no-permission": true, "wifi_scan": true, "home_idle": true, "photos": true, "home_none": true, "activity": true, "settings": true, "viewer_info": true, "home_running": true, "photos_chosen": true}
 	for _, st := range states() {
-		if only != "" && only != st.name {
+		if !strings.HasPrefix(st.name, only) {
 			continue
 		}
 		// What the doctor says is drawn in the doctor's own tests as well.

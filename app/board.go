@@ -13,7 +13,8 @@ type board struct {
 	c      *current
 }
 
-// Phones lists the connected phones, then those the library knows and nobody sees.
+// Phones lists the connected phones, then those whose backup waits for them, then
+// those the library knows and nobody sees.
 func (b board) Phones() []phone.Phone {
 	var out []phone.Phone
 	here := map[string]bool{}
@@ -28,6 +29,12 @@ func (b board) Phones() []phone.Phone {
 			p.What, p.Next = s.State.Advice()
 		}
 		out = append(out, p)
+	}
+	for _, i := range b.runs.underWay() {
+		if !here[i.ID] {
+			here[i.ID] = true
+			out = append(out, phone.Phone{ID: i.ID, Name: b.c.called(i.ID, i.Name), Model: i.Model, OS: i.OS, Android: i.Android, State: phone.Away, Battery: -1})
+		}
 	}
 	for _, k := range b.c.known() {
 		if !here[k.ID] {

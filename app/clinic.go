@@ -24,24 +24,19 @@ const windowsDriver = "https://developer.android.com/studio/run/oem-usb"
 // clinic is the connection check behind the doctor's pages (doctor.Clinic).
 type clinic struct{ h *house }
 
-// Check looks at this computer, its adb server and the phones.
+// Check looks at this computer, its adb server and the phones at it. The demo
+// phone is not one of them: it says nothing about cables.
 func (c clinic) Check(ctx context.Context) []doctor.Finding {
-	h := c.h
+	infos := c.h.phones.real.Phones()
 	names := map[string]string{}
-	infos := func() []device.Info {
-		var all []device.Info
-		for _, s := range h.phones.all() {
-			all = append(all, s.Info)
-			if n := h.current.called(s.ID, ""); n != "" {
-				names[s.ID] = n
-			}
+	for _, i := range infos {
+		if n := c.h.current.called(i.ID, ""); n != "" {
+			names[i.ID] = n
 		}
-		return all
 	}
-	first := infos()
 	return doctor.Diagnose(doctor.Gather(ctx, doctor.Options{
-		Server: h.phones.server, Phones: func() []device.Info { return first },
-		Library: h.current.dir(), Names: names,
+		Server: c.h.phones.server, Phones: func() []device.Info { return infos },
+		Library: c.h.current.dir(), Names: names,
 	}))
 }
 
@@ -80,6 +75,11 @@ func (c clinic) findAdb(ctx context.Context) error {
 	if err != nil || path == "" {
 		return err
 	}
+	return c.useAdb(ctx, path)
+}
+
+// useAdb works with the adb program at path from now on.
+func (c clinic) useAdb(ctx context.Context, path string) error {
 	if _, err := adb.AskProgram(ctx, path); err != nil {
 		return fmt.Errorf("%s is not an adb program: %w", filepath.Base(path), err)
 	}
@@ -120,7 +120,7 @@ func (h *house) pickFile(ctx context.Context, title string) (string, error) {
 	if !errors.Is(err, desk.ErrNoDialog) {
 		return path, err
 	}
-	return asked(ctx, func(give func(string, error)) {
+	return asked(ctx, func(give func(string, error)) *dialog.FileDialog {
 		d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
 			if r == nil {
 				give("", err)
@@ -130,25 +130,41 @@ func (h *house) pickFile(ctx context.Context, title string) (string, error) {
 			give(r.URI().Path(), err)
 		}, h.window)
 		d.SetTitleText(title)
-		d.Resize(fyne.NewSize(820, 560))
-		d.Show()
+		return d
 	})
 }
 
-// asked shows a dialog on the window's goroutine and waits for its answer.
-func asked(ctx context.Context, show func(give func(string, error))) (string, error) {
+// asked shows a dialog on the window's goroutine and waits for its answer. When
+// ctx ends first, the dialog goes.
+func asked(ctx context.Context, show func(give func(string, error)) *dialog.FileDialog) (string, error) {
 	type answer struct {
 		path string
 		err  error
 	}
 	got := make(chan answer, 1)
+	var d *dialog.FileDialog // the window's goroutine's
 	fyne.Do(func() {
-		show(func(path string, err error) { got <- answer{path, err} })
+		if ctx.Err() != nil {
+			return
+		}
+		d = show(func(path string, err error) {
+			select {
+			case got <- answer{path, err}:
+			default: // the first answer counts
+			}
+		})
+		d.Resize(fyne.NewSize(820, 560))
+		d.Show()
 	})
 	select {
 	case a := <-got:
 		return a.path, a.err
 	case <-ctx.Done():
+		fyne.Do(func() {
+			if d != nil {
+				d.Hide()
+			}
+		})
 		return "", ctx.Err()
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"runtime"
 	"sync"
 	"time"
@@ -12,26 +13,34 @@ import (
 	"keepsake/app/library"
 )
 
-// errBusy means that the library cannot be changed while a backup runs.
-var errBusy = errors.New("a backup is running; choose another library when it is done")
-
 // current is the library the window shows. Another one may be opened at any
 // time no backup runs; whoever reads does so between use's two ends.
 type current struct {
 	ctx     context.Context
 	changed func() // called from any goroutine, after another library or news of it
 
-	mu  sync.RWMutex
-	lib *library.Library // guarded by mu
+	opening sync.Mutex // one library is opened at a time
+
+	mu  sync.Mutex
+	lib *opened // guarded by mu; nil: closed
+
+	learning sync.Mutex     // one look at what the library knows at a time
+	learners sync.WaitGroup // those that rename began
 
 	facts    sync.Mutex
 	phones   []library.Phone        // guarded by facts: those the library knows
 	receipts map[string]job.Receipt // guarded by facts: the newest by phone
-	names    map[string]string      // guarded by facts: the owner's, by phone
+	names    map[string]string      // guarded by facts: the owner's, by phone; replaced, never changed
 
-	tidying sync.Mutex // guards stopTidy and tidied
-	stop    context.CancelFunc
-	tidied  chan struct{}
+	tidying sync.Mutex
+	stop    context.CancelFunc // guarded by tidying; nil: never begun
+	tidied  chan struct{}      // guarded by tidying: closed when it has ended
+}
+
+// opened is a library and those who read it: it closes when the last has done.
+type opened struct {
+	*library.Library
+	readers sync.WaitGroup // added to with current.mu held, while it is the current one
 }
 
 // newCurrent opens the library at dir.
@@ -41,52 +50,78 @@ func newCurrent(ctx context.Context, dir string, changed func()) (*current, erro
 	if err != nil {
 		return nil, err
 	}
-	c.lib = lib
+	c.lib = &opened{Library: lib}
 	c.learn()
 	c.tidy()
 	return c, nil
 }
 
-// use runs fn with the library; it stays open meanwhile.
+// use runs fn with the library; it stays open meanwhile, also when another one
+// is opened. It never waits.
 func (c *current) use(fn func(*library.Library) error) error {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	if c.lib == nil {
+	c.mu.Lock()
+	lib := c.lib
+	if lib == nil {
+		c.mu.Unlock()
 		return errors.New("no library is open")
 	}
-	return fn(c.lib)
+	lib.readers.Add(1)
+	c.mu.Unlock()
+	defer lib.readers.Done()
+	return fn(lib.Library)
 }
 
 // dir is the library's folder.
 func (c *current) dir() string {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.lib == nil {
+		return ""
+	}
 	return c.lib.Dir()
 }
 
-// open shows the library at dir from now on. On an error the old one stays.
+// open shows the library at dir from now on, and returns when the one before is
+// closed. On an error that one stays. It may take long; no backup may run.
 func (c *current) open(dir string) error {
+	c.opening.Lock()
+	defer c.opening.Unlock()
+	if abs, err := filepath.Abs(dir); err == nil && abs == c.dir() {
+		return nil
+	}
 	lib, err := library.Open(c.ctx, dir)
 	if err != nil {
 		return err
 	}
 	c.rest()
-	c.mu.Lock()
-	old := c.lib
-	c.lib = lib
-	c.mu.Unlock()
-	err = old.Close()
+	old := c.swap(&opened{Library: lib})
 	c.learn()
 	c.tidy()
 	c.changed()
-	if err != nil {
-		return fmt.Errorf("close the library %s: %w", old.Dir(), err)
+	return old.end()
+}
+
+// swap makes another library the current one, and returns the one before.
+func (c *current) swap(lib *opened) (old *opened) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	old, c.lib = c.lib, lib
+	return old
+}
+
+// end closes a library that is current no more, when nobody reads it any more.
+func (o *opened) end() error {
+	o.readers.Wait()
+	if err := o.Close(); err != nil {
+		return fmt.Errorf("close the library %s: %w", o.Dir(), err)
 	}
 	return nil
 }
 
 // learn reads again which phones the library knows and their newest receipts.
 func (c *current) learn() {
+	c.learning.Lock()
+	defer c.learning.Unlock()
 	var phones []library.Phone
 	var names map[string]string
 	newest := map[string]job.Receipt{}
@@ -128,13 +163,27 @@ func (c *current) called(phone, otherwise string) string {
 	return otherwise
 }
 
-// rename gives a phone the owner's name for it.
+// rename gives a phone the owner's name for it. It is called so at once; what
+// else the library tells of phones is read again in the background.
 func (c *current) rename(phone, name string) error {
-	if err := c.use(func(l *library.Library) error { return l.Rename(phone, name) }); err != nil {
+	var names map[string]string
+	err := c.use(func(l *library.Library) (err error) {
+		if err := l.Rename(phone, name); err != nil {
+			return err
+		}
+		names, err = l.Names()
+		return err
+	})
+	if err != nil {
 		return err
 	}
-	c.learn()
-	c.changed()
+	c.facts.Lock()
+	c.names = names
+	c.facts.Unlock()
+	c.learners.Go(func() {
+		c.learn()
+		c.changed()
+	})
 	return nil
 }
 
@@ -150,10 +199,7 @@ func (c *current) receipt(phone string) (job.Receipt, bool) {
 func (c *current) tidy() {
 	c.tidying.Lock()
 	defer c.tidying.Unlock()
-	if c.stop != nil {
-		c.stop()
-		<-c.tidied
-	}
+	c.halt()
 	ctx, cancel := context.WithCancel(c.ctx)
 	done := make(chan struct{})
 	c.stop, c.tidied = cancel, done
@@ -163,7 +209,7 @@ func (c *current) tidy() {
 		last := time.Now()
 		_ = c.use(func(l *library.Library) error {
 			return job.MakeThumbnails(ctx, l.Previews(), l.Maker, max(1, runtime.NumCPU()/2), func([]job.Preview) bool {
-				if time.Since(last) > 2*time.Second {
+				if time.Since(last) > news {
 					last = time.Now()
 					c.changed()
 				}
@@ -178,16 +224,20 @@ func (c *current) tidy() {
 func (c *current) rest() {
 	c.tidying.Lock()
 	defer c.tidying.Unlock()
+	c.halt()
+}
+
+// halt is rest with c.tidying held.
+func (c *current) halt() {
 	if c.stop != nil {
 		c.stop()
 		<-c.tidied
 	}
 }
 
-// close lets go of the library; no backup may run.
+// close lets go of the library; no backup may run, and nobody may rename.
 func (c *current) close() error {
 	c.rest()
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.lib.Close()
+	c.learners.Wait()
+	return c.swap(nil).end()
 }

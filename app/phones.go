@@ -25,22 +25,20 @@ type phones struct {
 	stopDemo func()      // guarded by mu
 }
 
-func newPhones(ctx context.Context, program string, changed func()) *phones {
-	p := &phones{ctx: ctx, changed: changed, server: adb.NewServer(adb.Options{Program: program})}
-	p.real = p.watch(ctx, p.server)
+// newPhones watches a server until ctx ends.
+func newPhones(ctx context.Context, server *adb.Server, changed func()) *phones {
+	p := &phones{ctx: ctx, changed: changed, server: server}
+	p.real = p.watch(ctx, server)
 	return p
 }
 
 // watch runs a hub until ctx ends.
 func (p *phones) watch(ctx context.Context, s *adb.Server) *device.Hub {
 	hub := device.NewHub(s)
-	p.wg.Add(2)
-	go func() {
-		defer p.wg.Done()
+	p.wg.Go(func() {
 		_ = hub.Run(ctx) // ends with ctx; troubles are in hub.Trouble
-	}()
-	go func() {
-		defer p.wg.Done()
+	})
+	p.wg.Go(func() {
 		changed := hub.Changed(ctx)
 		for {
 			select {
@@ -50,7 +48,7 @@ func (p *phones) watch(ctx context.Context, s *adb.Server) *device.Hub {
 				p.changed()
 			}
 		}
-	}()
+	})
 	return hub
 }
 
@@ -70,18 +68,6 @@ func (p *phones) connectDemo() error {
 	p.demo = p.watch(ctx, adb.NewServer(adb.Options{Addr: addr, NoStart: true}))
 	p.stopDemo = func() { cancel(); stop() }
 	return nil
-}
-
-// disconnectDemo unplugs it.
-func (p *phones) disconnectDemo() {
-	p.mu.Lock()
-	stop := p.stopDemo
-	p.demo, p.stopDemo = nil, nil
-	p.mu.Unlock()
-	if stop != nil {
-		stop()
-		p.changed()
-	}
 }
 
 func (p *phones) demoHub() *device.Hub {
@@ -120,14 +106,11 @@ func (p *phones) isDemo(id string) bool {
 }
 
 // await returns the phone as soon as it can be read again; each is told why not.
-// A demo phone that was disconnected for good never comes back: the owner cancels.
+// A demo phone is there until close.
 func (p *phones) await(ctx context.Context, id string, demo bool, each func(error)) (*device.Phone, error) {
 	hub := p.real
 	if demo {
-		if hub = p.demoHub(); hub == nil {
-			<-ctx.Done()
-			return nil, ctx.Err()
-		}
+		hub = p.demoHub()
 	}
 	return hub.Await(ctx, id, each)
 }
@@ -150,8 +133,14 @@ func (p *phones) phone(id string) (*device.Phone, error) {
 	return nil, err
 }
 
-// close ends the hubs; ctx must have ended.
+// close ends the hubs and the demo phone; ctx must have ended, and nobody may
+// connect it any more.
 func (p *phones) close() {
-	p.disconnectDemo()
+	p.mu.Lock()
+	stop := p.stopDemo
+	p.mu.Unlock()
+	if stop != nil {
+		stop()
+	}
 	p.wg.Wait()
 }

@@ -71,10 +71,7 @@ func (p place) Library(context.Context) (uisettings.Library, error) {
 
 // UseLibrary opens the library in dir from now on and remembers it.
 func (p place) UseLibrary(_ context.Context, dir string) error {
-	if p.runs.busy() {
-		return errBusy
-	}
-	if err := p.c.open(dir); err != nil {
+	if err := p.runs.alone(func() error { return p.c.open(dir) }); err != nil {
 		return err
 	}
 	return p.f.Change(func(v *settings.Values) { v.Library = dir })

@@ -22,6 +22,7 @@ type radio struct {
 	current  *current
 	settings *settings.File
 	air      *wireless.Wireless
+	wg       sync.WaitGroup // run and the invitations
 
 	mu    sync.Mutex
 	guids map[string]string // guarded by mu: the names of phones paired now, by serial
@@ -30,6 +31,12 @@ type radio struct {
 func newRadio(p *phones, c *current, s *settings.File) *radio {
 	return &radio{phones: p, current: c, settings: s, air: wireless.New(p.server), guids: map[string]string{}}
 }
+
+// start begins to look after the known phones, until ctx ends.
+func (r *radio) start(ctx context.Context) { r.wg.Go(func() { r.run(ctx) }) }
+
+// close waits for what start and Invite began; their contexts must have ended.
+func (r *radio) close() { r.wg.Wait() }
 
 // Invite shows a QR code and follows the phone that scans it.
 func (r *radio) Invite(ctx context.Context) ([][]bool, <-chan wifi.Step, error) {
@@ -45,7 +52,7 @@ func (r *radio) Invite(ctx context.Context) ([][]bool, <-chan wifi.Step, error) 
 		case <-ctx.Done():
 		}
 	}
-	go func() {
+	r.wg.Go(func() {
 		defer close(steps)
 		p, err := r.air.PairQR(ctx, invitation, func(s wireless.Step) {
 			if state, ok := stepStates[s]; ok {
@@ -58,7 +65,7 @@ func (r *radio) Invite(ctx context.Context) ([][]bool, <-chan wifi.Step, error) 
 		}
 		r.joined(p)
 		say(wifi.Step{State: wifi.Connected, Phone: r.name(p)})
-	}()
+	})
 	return code, steps, nil
 }
 

@@ -2,24 +2,19 @@ package app
 
 import (
 	"context"
-	"errors"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"keepsake/app/advice"
 	"keepsake/app/job"
 	"keepsake/app/library"
+	"keepsake/device"
 )
 
-// errRunning means that this phone is being backed up already.
-var errRunning = errors.New("a backup of this phone is running already")
-
-// errElsewhere means that the phone's backup belongs into another library than
-// the one being written: the demo phone's pictures never get among the owner's.
-var errElsewhere = errors.New("the demo phone and your own have different libraries; start this backup when the other is done")
-
-// runs owns the backups the window started: at most one a phone, all into the
-// library that is shown.
+// runs owns the backups the window started: at most one a phone, all into one
+// library. None of its methods waits for a phone or a disk.
 type runs struct {
 	ctx     context.Context
 	phones  *phones
@@ -27,13 +22,14 @@ type runs struct {
 	changed func()
 	wg      sync.WaitGroup
 
-	// home opens the library a phone belongs to before its backup begins: the demo
-	// phone has one of its own. With busy it may not change the library, and says
-	// errElsewhere if it would.
-	home func(demo, busy bool) error
+	// home is the library a phone belongs to while the one in shown is open: the
+	// demo phone has one of its own.
+	home func(demo bool, shown string) (dir string, err error)
 
-	mu   sync.Mutex
-	byID map[string]*run // guarded by mu
+	mu     sync.Mutex
+	byID   map[string]*run // guarded by mu
+	dir    string          // guarded by mu: the library of the backups that run
+	moving bool            // guarded by mu: alone is under way
 }
 
 // run is a phone's newest backup, running or ended.
@@ -41,72 +37,125 @@ type run struct {
 	tracker *job.Tracker
 	cancel  context.CancelFunc
 	done    bool
-	receipt job.Receipt
-	err     error
+	receipt job.Receipt // once done
+	info    device.Info // of the phone, when it began
 }
 
-func newRuns(ctx context.Context, p *phones, c *current, home func(demo, busy bool) error, changed func()) *runs {
+func newRuns(ctx context.Context, p *phones, c *current, home func(demo bool, shown string) (string, error), changed func()) *runs {
 	return &runs{ctx: ctx, phones: p, current: c, home: home, changed: changed, byID: map[string]*run{}}
 }
 
-// start begins a backup of the phone.
+// start begins a backup of the phone, and opens the library it belongs to first.
+// With other backups running that must be the one they write.
 func (r *runs) start(id string) error {
 	p, err := r.phones.phone(id)
 	if err != nil {
 		return err
 	}
+	if err := r.begin(p, id, r.phones.isDemo(id)); err != nil {
+		return err
+	}
+	r.changed()
+	return nil
+}
+
+// begin is start for a phone that was found.
+func (r *runs) begin(p *device.Phone, id string, demo bool) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if n := r.byID[id]; n != nil && !n.done {
 		return errRunning
 	}
-	demo := r.phones.isDemo(id)
-	if err := r.home(demo, r.working()); err != nil {
+	if r.moving {
+		return errMoving
+	}
+	working := r.working()
+	shown := r.current.dir()
+	if working { // it may be about to be opened
+		shown = r.dir
+	}
+	dir, err := r.home(demo, shown)
+	if err != nil {
 		return err
 	}
+	if dir != shown {
+		if working {
+			return errElsewhere
+		}
+		clear(r.byID) // they tell of the other library
+	}
 	ctx, cancel := context.WithCancel(r.ctx)
-	n := &run{tracker: job.NewTracker(time.Now), cancel: cancel}
-	r.byID[id] = n
-	r.wg.Add(1)
-	go func() {
-		defer r.wg.Done()
+	n := &run{tracker: job.NewTracker(time.Now), cancel: cancel, info: p.Info()}
+	r.byID[id], r.dir = n, dir
+	r.wg.Go(func() {
 		defer cancel()
-		r.current.rest() // the backup makes thumbnails itself
 		stop := r.tellNews(ctx)
-		defer stop()
-		var receipt job.Receipt
-		err := r.current.use(func(lib *library.Library) (err error) {
-			receipt, err = lib.Backup(ctx, p, library.BackupOptions{
-				Tracker: n.tracker,
-				// For as long as the owner does not cancel: a cable is plugged in when
-				// somebody passes by.
-				Again: func(ctx context.Context) (job.Source, error) {
-					p, err := r.phones.await(ctx, id, demo, n.tracker.Waits)
-					if err != nil {
-						return nil, err // not p: a nil pointer in an interface is not nil
-					}
-					return p, nil
-				},
-			})
-			return err
-		})
-		if receipt.Job == "" { // it could not even begin
-			receipt = job.Receipt{Job: "backup", Phone: id, Name: p.Info().Name, Started: time.Now(), Status: job.Failed}
-		}
-		if err != nil && receipt.Message == "" || receipt.Status == job.Failed {
-			receipt.Message = advice.For(err).String()
-		}
+		receipt := r.backup(ctx, n.tracker, dir, p, demo)
+		stop()
 		r.current.learn()
 		r.mu.Lock()
-		n.done, n.receipt, n.err = true, receipt, err
+		n.done, n.receipt = true, receipt
 		if !r.working() {
 			r.current.tidy()
 		}
 		r.mu.Unlock()
 		r.changed()
-	}()
-	r.changed()
+	})
 	return nil
+}
+
+// backup is one run, from the opening of its library to the receipt.
+func (r *runs) backup(ctx context.Context, t *job.Tracker, dir string, p *device.Phone, demo bool) job.Receipt {
+	info := p.Info()
+	receipt := job.Receipt{Job: "backup", Phone: info.ID, Name: info.Name, Started: time.Now(), Status: job.Failed}
+	if err := r.current.open(dir); err != nil {
+		t.Fail(err)
+		receipt.Message = advice.For(err).String()
+		return receipt
+	}
+	r.current.rest() // the backup makes thumbnails itself
+	err := r.current.use(func(lib *library.Library) error {
+		got, err := lib.Backup(ctx, p, library.BackupOptions{
+			Tracker: t,
+			// For as long as the owner does not cancel: a cable is plugged in when
+			// somebody passes by.
+			Again: func(ctx context.Context) (job.Source, error) {
+				p, err := r.phones.await(ctx, info.ID, demo, t.Waits)
+				if err != nil {
+					return nil, err // not p: a nil pointer in an interface is not nil
+				}
+				return p, nil
+			},
+		})
+		if got.Job != "" { // else it could not even begin
+			receipt = got
+		}
+		return err
+	})
+	if err != nil && (receipt.Message == "" || receipt.Status == job.Failed) {
+		receipt.Message = advice.For(err).String()
+	}
+	return receipt
+}
+
+// alone runs fn, which may take long, while no backup runs; until it returns
+// none begins. What fn does leads to another library.
+func (r *runs) alone(fn func() error) error {
+	r.mu.Lock()
+	if r.moving || r.working() {
+		r.mu.Unlock()
+		return errBusy
+	}
+	r.moving = true
+	r.mu.Unlock()
+	err := fn()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.moving = false
+	if err == nil {
+		clear(r.byID)
+	}
+	return err
 }
 
 // news is how often the window hears of pictures that arrived meanwhile.
@@ -165,14 +214,28 @@ func (r *runs) get(id string) (run, bool) {
 	return *n, true
 }
 
-// busy reports whether any backup runs.
+// busy reports whether a backup runs, or another library is being opened.
 func (r *runs) busy() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.working()
+	return r.moving || r.working()
 }
 
-// working is busy with r.mu held.
+// underWay are the phones with a backup that has not ended, connected or not.
+func (r *runs) underWay() []device.Info {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var all []device.Info
+	for _, n := range r.byID {
+		if !n.done {
+			all = append(all, n.info)
+		}
+	}
+	slices.SortFunc(all, func(a, b device.Info) int { return strings.Compare(a.Name+a.ID, b.Name+b.ID) })
+	return all
+}
+
+// working reports whether a backup runs. r.mu is held.
 func (r *runs) working() bool {
 	for _, n := range r.byID {
 		if !n.done {

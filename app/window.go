@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"time"
 
@@ -20,6 +21,7 @@ import (
 	"keepsake/app/settings"
 	"keepsake/app/ui"
 	"keepsake/assets"
+	"keepsake/device/adb"
 )
 
 // id is the application's name for the desktop.
@@ -56,7 +58,7 @@ func window(ctx context.Context, version string, o command.WindowOptions) error 
 	h := &house{ctx: ctx, cancel: cancel, app: a, window: w, settings: file, options: o, version: version}
 	defer h.close()
 	// A signal ends the window as its own close button does.
-	context.AfterFunc(ctx, func() { fyne.Do(a.Quit) })
+	defer context.AfterFunc(ctx, func() { fyne.Do(h.quit) })()
 	if err := h.open(dir); err != nil {
 		h.explain(err)
 	}
@@ -102,12 +104,12 @@ func (h *house) open(dir string) error {
 		return err
 	}
 	h.current = c
-	h.phones = newPhones(h.ctx, h.settings.Get().Adb, notify(ui.PhonesChanged))
+	h.phones = newPhones(h.ctx, adb.NewServer(adb.Options{Program: h.settings.Get().Adb}), notify(ui.PhonesChanged))
 	h.runs = newRuns(h.ctx, h.phones, c, h.home, notify(ui.RunsChanged|ui.LibraryChanged))
 	p, b := pictures{c}, board{h.phones, h.runs, c}
 	h.supply = &supply{server: h.phones.server}
 	h.radio = newRadio(h.phones, c, h.settings)
-	h.phones.wg.Go(func() { h.radio.run(h.ctx) })
+	h.radio.start(h.ctx)
 	h.shell = ui.New(h.ctx, ui.Deps{
 		Post:   fyne.Do,
 		Phones: b, Runs: b, Names: b, Pauser: b,
@@ -129,38 +131,45 @@ func (h *house) open(dir string) error {
 		h.window.Close()
 	})
 	quit := &desktop.CustomShortcut{KeyName: fyne.KeyQ, Modifier: fyne.KeyModifierShortcutDefault}
-	h.window.Canvas().AddShortcut(quit, func(fyne.Shortcut) {
-		h.shell.Remember()
-		h.app.Quit()
-	})
+	h.window.Canvas().AddShortcut(quit, func(fyne.Shortcut) { h.quit() })
 	if h.options.Demo {
-		return h.phones.connectDemo()
+		if err := h.phones.connectDemo(); err != nil {
+			dialog.ShowError(err, h.window) // the window is as good without
+		}
 	}
 	return nil
 }
 
-// home opens the library a phone belongs to: the demo phone's made-up pictures
-// never get among the owner's. A library named on the command line takes both.
-// While another backup writes (busy), the library stays the one it is.
-func (h *house) home(demo, busy bool) error {
-	if h.options.Library != "" {
-		return nil
+// quit closes the window and remembers how it was.
+func (h *house) quit() {
+	if h.shell != nil {
+		h.shell.Remember()
 	}
-	dir, err := startDir("", demo, h.settings)
-	if err != nil || dir == h.current.dir() {
-		return err
+	h.app.Quit()
+}
+
+// home is the library a phone belongs to while the one in shown is open: the
+// demo phone's made-up pictures never get among the owner's. A library named on
+// the command line takes both.
+func (h *house) home(demo bool, shown string) (string, error) {
+	if h.options.Library != "" {
+		return shown, nil
 	}
 	other, err := library.DefaultDir(true)
 	if err != nil {
-		return err
+		return "", err
 	}
-	if demo || h.current.dir() == other {
-		if busy {
-			return errElsewhere
-		}
-		return h.current.open(dir)
+	if other, err = filepath.Abs(other); err != nil || demo {
+		return other, err
 	}
-	return nil
+	if shown != other {
+		return shown, nil
+	}
+	dir, err := startDir("", false, h.settings)
+	if err != nil {
+		return "", err
+	}
+	return filepath.Abs(dir)
 }
 
 // explain shows why the library could not be opened, and offers another.
@@ -203,7 +212,7 @@ func (h *house) PickFolder(ctx context.Context, title string) (string, error) {
 	if !errors.Is(err, desk.ErrNoDialog) {
 		return dir, err
 	}
-	return asked(ctx, func(give func(string, error)) {
+	return asked(ctx, func(give func(string, error)) *dialog.FileDialog {
 		d := dialog.NewFolderOpen(func(u fyne.ListableURI, err error) {
 			if u == nil {
 				give("", err)
@@ -212,24 +221,25 @@ func (h *house) PickFolder(ctx context.Context, title string) (string, error) {
 			give(u.Path(), err)
 		}, h.window)
 		d.SetTitleText(title)
-		d.Resize(fyne.NewSize(820, 560))
-		d.Show()
+		return d
 	})
 }
 
 // OpenFolder shows a folder in the desktop's file manager.
 func (h *house) OpenFolder(ctx context.Context, dir string) error { return desk.Open(ctx, dir) }
 
-// close ends everything in order: the work, the phones, the library.
+// close ends everything in order: what the window asks for, the work, the
+// phones, the library.
 func (h *house) close() {
 	h.cancel()
 	if h.shell == nil {
 		return
 	}
-	h.runs.close()
-	h.supply.keep(nil)
-	h.phones.close()
 	h.shell.Close()
+	h.runs.close()
+	h.radio.close()
+	h.phones.close()
+	h.supply.keep(nil)
 	if err := h.current.close(); err != nil {
 		fmt.Fprintln(os.Stderr, "keepsake:", err)
 	}

@@ -212,18 +212,18 @@ func (h *Hub) ready() []*Phone {
 func (h *Hub) refresh(ctx context.Context, p *Phone) {
 	ctx, cancel := context.WithTimeout(ctx, refreshEvery/2)
 	defer cancel()
-	before := p.Info()
 	info, err := p.Refresh(ctx)
-	if err != nil || reflect.DeepEqual(info, before) {
+	if err != nil {
 		return
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for _, c := range h.phones {
-		if c.phone == p {
-			c.info.merge(info.Battery, info.Storage)
-			c.info.lay(info.Spaces)
-			c.info.Locked = info.Locked
+		// What is shown, not what the phone told last: a listing of its gallery
+		// asks for the spaces, too.
+		if c.phone == p && !reflect.DeepEqual(c.info, info) {
+			c.info = info
+			h.known[info.Serial] = info
 			h.changed()
 		}
 	}

@@ -3,125 +3,14 @@ package device
 import (
 	"context"
 	"errors"
-	"fmt"
-	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"keepsake/device/adb"
 )
-
-// yard is an adb server in memory. Set replaces its list.
-type yard struct {
-	mu      sync.Mutex
-	list    []adb.Entry
-	links   map[uint64]*tree // by transport id
-	changed chan struct{}
-	trouble error
-	ensure  error
-	looks   int
-	onLook  func(n int) []adb.Entry
-}
-
-func newYard(list ...adb.Entry) *yard {
-	y := &yard{links: map[uint64]*tree{}, changed: make(chan struct{}, 1)}
-	y.set(list...)
-	return y
-}
-
-func (y *yard) set(list ...adb.Entry) {
-	y.mu.Lock()
-	defer y.mu.Unlock()
-	y.list = list
-	for _, e := range list {
-		if y.links[e.TransportID] == nil {
-			l := newTree()
-			l.shell = said(map[string]string{"getprop": fmt.Sprintf("[ro.serialno]: [%s]\n[ro.product.marketname]: [%s]\n", e.Serial, e.Model), "dumpsys battery": "level: 50\nscale: 100\n"})
-			y.links[e.TransportID] = l
-		}
-	}
-	select {
-	case y.changed <- struct{}{}:
-	default:
-	}
-}
-
-func (y *yard) Watch(ctx context.Context, each func([]adb.Entry)) error {
-	for {
-		y.mu.Lock()
-		list := slices.Clone(y.list)
-		y.mu.Unlock()
-		each(list)
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-y.changed:
-		}
-	}
-}
-
-func (y *yard) Trouble() error { y.mu.Lock(); defer y.mu.Unlock(); return y.trouble }
-
-func (y *yard) Ensure(context.Context) error { return y.ensure }
-
-func (y *yard) Devices(context.Context) ([]adb.Entry, error) {
-	y.mu.Lock()
-	defer y.mu.Unlock()
-	y.looks++
-	if y.onLook != nil {
-		return y.onLook(y.looks), nil
-	}
-	return y.list, nil
-}
-
-func (y *yard) link(e adb.Entry) link {
-	y.mu.Lock()
-	defer y.mu.Unlock()
-	return y.links[e.TransportID]
-}
-
-func entry(id uint64, serial, state, name string) adb.Entry {
-	return adb.Entry{Serial: serial, State: state, Model: name, Path: fmt.Sprintf("usb:1-%d", id), TransportID: id}
-}
-
-// running runs a hub for the time of the test and returns its messages.
-func running(t *testing.T, h *Hub) <-chan struct{} {
-	ctx, cancel := context.WithCancel(t.Context())
-	done := make(chan error)
-	go func() { done <- h.Run(ctx) }()
-	t.Cleanup(func() {
-		cancel()
-		if err := <-done; !errors.Is(err, context.Canceled) {
-			t.Errorf("Run returned %v", err)
-		}
-		if left := h.Phones(); len(left) > 0 {
-			t.Errorf("after Run: %+v", left)
-		}
-	})
-	return h.Changed(ctx)
-}
-
-// until waits for a message after which the phones look as wanted.
-func until(t *testing.T, h *Hub, changed <-chan struct{}, want string) {
-	t.Helper()
-	patience := time.After(20 * time.Second)
-	for {
-		var list []string
-		for _, i := range h.Phones() {
-			list = append(list, fmt.Sprintf("%s=%s", i.Name, i.State))
-		}
-		if strings.Join(list, " ") == want {
-			return
-		}
-		select {
-		case <-changed:
-		case <-patience:
-			t.Fatalf("phones are %q, want %q", strings.Join(list, " "), want)
-		}
-	}
-}
 
 func TestHubFollowsPhones(t *testing.T) {
 	y := newYard()
@@ -146,7 +35,7 @@ func TestHubFollowsPhones(t *testing.T) {
 
 	y.set(entry(1, "a", "device", "Mi_9"))
 	until(t, h, changed, "Mi_9=ready")
-	p, err := h.Phone(phoneID("a"))
+	p, err := h.Phone(SerialID("a"))
 	if err != nil || p.Info().Battery.Level != 50 {
 		t.Fatalf("phone: %+v, %v", p, err)
 	}
@@ -188,7 +77,7 @@ func TestHubKeepsPhonesApart(t *testing.T) {
 	changed := running(t, h)
 	until(t, h, changed, "Clone=ready Clone=ready")
 	list := h.Phones()
-	if list[0].ID == list[1].ID || list[0].ID != phoneID("0123") || list[0].TransportID != 7 {
+	if list[0].ID == list[1].ID || list[0].ID != SerialID("0123") || list[0].TransportID != 7 {
 		t.Errorf("IDs %q and %q", list[0].ID, list[1].ID)
 	}
 	for _, i := range list {
@@ -256,6 +145,36 @@ func TestHubRefreshes(t *testing.T) {
 	tick <- time.Time{} // the first one is over
 	if i := h.Phones()[0]; i.Battery.Level != 51 || i.Storage.Total != 10240 || len(i.Spaces) == 0 {
 		t.Errorf("what was known is forgotten: %+v", i)
+	}
+}
+
+// What a listing of the gallery finds out is shown as well.
+func TestHubShowsWhatAListingFinds(t *testing.T) {
+	y := newYard(entry(1, "a", "device", "Mi"))
+	answers := y.links[1].shell
+	var more atomic.Bool
+	y.links[1].shell = func(ctx context.Context, command string) (adb.Result, error) {
+		if more.Load() && command == "pm list users" {
+			return adb.Result{Stdout: []byte("UserInfo{10:Anna:410}\nUserInfo{11:Ben:410}\n")}, nil
+		}
+		return answers(ctx, command)
+	}
+	tick := make(chan time.Time)
+	h := newHub(y)
+	h.tick = tick
+	until(t, h, running(t, h), "Mi=ready")
+	p, err := h.Phone("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	more.Store(true)
+	if _, err := p.spaces(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	tick <- time.Time{}
+	tick <- time.Time{} // the first one is over
+	if s := h.Phones()[0].Spaces; len(s) != 3 {
+		t.Errorf("spaces %+v", s)
 	}
 }
 
@@ -379,7 +298,7 @@ func TestHubAwait(t *testing.T) {
 	h := newHub(y)
 	running(t, h)
 	var told []error
-	p, err := h.Await(t.Context(), phoneID("a"), func(err error) {
+	p, err := h.Await(t.Context(), SerialID("a"), func(err error) {
 		told = append(told, err)
 		switch len(told) {
 		case 1:
@@ -436,5 +355,15 @@ func TestSlept(t *testing.T) {
 		if slept(last, last.Add(gap)) != want {
 			t.Errorf("a gap of %v: %v", gap, !want)
 		}
+	}
+}
+
+// What changes while nobody can ask is not taken for what it was.
+func TestHubRecallsWhoNotHow(t *testing.T) {
+	h := newHub(newYard())
+	h.known["a"] = Info{ID: "id", Serial: "a", Name: "Mi", State: Ready, Locked: true, Battery: Battery{Level: 40, Charging: true}}
+	got := h.recall(entryInfo(entry(7, "a", "offline", "")))
+	if got.ID != "id" || got.Name != "Mi" || got.State != Offline || got.TransportID != 7 || got.Locked || got.Battery.Charging {
+		t.Errorf("%+v", got)
 	}
 }

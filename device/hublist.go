@@ -83,7 +83,7 @@ func (h *Hub) listed() []listing {
 				list[at].info.Via |= l.info.Via // the same phone over another way
 				continue
 			}
-			l.info.ID += "-" + phoneID(c.entry.Path + "/" + c.entry.Model)[:4]
+			l.info.ID += "-" + SerialID(c.entry.Path + "/" + c.entry.Model)[:4]
 			if _, again := taken[l.info.ID]; again {
 				continue
 			}

@@ -62,7 +62,7 @@ func (i Info) Xiaomi() bool {
 // entryInfo is what the server's list alone tells about a phone.
 func entryInfo(e adb.Entry) Info {
 	i := Info{
-		ID:          phoneID(e.Serial),
+		ID:          SerialID(e.Serial),
 		Serial:      e.Serial,
 		TransportID: e.TransportID,
 		Via:         way(e),
@@ -81,7 +81,7 @@ func entryInfo(e adb.Entry) Info {
 // describe adds what a phone's properties tell.
 func (i Info) describe(p properties) Info {
 	if serial := p.first("ro.serialno", "ro.boot.serialno"); serial != "" {
-		i.ID = phoneID(serial)
+		i.ID = SerialID(serial)
 	}
 	if model := plain(p["ro.product.model"]); model != "" {
 		i.Model = model
@@ -167,16 +167,13 @@ func region(p properties) string {
 
 func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
 
-// phoneID makes a key of a serial number: the same for the same phone on any
-// cable or network, and no secret once it stands in a log or a file name.
-func phoneID(serial string) string {
+// SerialID makes a key of a serial number, a phone's Info.ID: the same for the
+// same phone on any cable or network, and no secret once it stands in a log or a
+// file name.
+func SerialID(serial string) string {
 	sum := sha256.Sum256([]byte("phone " + serial))
 	return hex.EncodeToString(sum[:8])
 }
-
-// SerialID returns the Info.ID of the phone with this serial number, for one
-// that is not listed.
-func SerialID(serial string) string { return phoneID(serial) }
 
 // plain makes a word from a phone fit to be shown: valid UTF-8, one line, no
 // control or direction characters, of bounded length.

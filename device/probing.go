@@ -16,7 +16,12 @@ import (
 type Probing struct{ link link }
 
 // Probing opens the door. Begin with Shell.
-func (p *Phone) Probing() Probing { return Probing{p.link} }
+func (p *Phone) Probing() Probing {
+	if a, ok := p.link.(alive); ok {
+		return Probing{a.link} // the Hub's watch over its waits knows fewer questions
+	}
+	return Probing{p.link}
+}
 
 // streamer is a link that can cut an answer short while it comes.
 type streamer interface {

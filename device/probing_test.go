@@ -67,11 +67,23 @@ func TestProbingOverTheWire(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer stop()
-	p, err := Find(t.Context(), adb.NewServer(adb.Options{Addr: addr, NoStart: true}), "")
+	server := adb.NewServer(adb.Options{Addr: addr, NoStart: true})
+	found, err := Find(t.Context(), server, "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	door := p.Probing()
+	h := NewHub(server)
+	until(t, h, running(t, h), found.Info().Name+"=ready")
+	watched, err := h.Phone("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, p := range map[string]*Phone{"found": found, "watched": watched} {
+		t.Run(name, func(t *testing.T) { probe(t, p.Probing()) })
+	}
+}
+
+func probe(t *testing.T, door Probing) {
 	if res, err := door.Shell(t.Context(), "echo out; echo err >&2; exit 5", 4); err != nil || string(res.Stdout) != "out\n" || string(res.Stderr) != "err\n" || res.Exit != 5 {
 		t.Errorf("%+v %v", res, err)
 	}
@@ -89,5 +101,14 @@ func TestProbingOverTheWire(t *testing.T) {
 	b := make([]byte, 9)
 	if n, err := s.Read(b); n == 0 || err != nil {
 		t.Error(n, err)
+	}
+	f, err := door.Files(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	seen := 0
+	if err := f.Stats(t.Context(), []string{"/", primary}, func(int, adb.Stat) { seen++ }); err != nil || seen != 2 {
+		t.Errorf("%d of 2 answers, %v", seen, err)
 	}
 }

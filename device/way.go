@@ -1,6 +1,7 @@
 package device
 
 import (
+	"net"
 	"strings"
 
 	"keepsake/device/adb"
@@ -19,13 +20,22 @@ const (
 func (w Way) Has(other Way) bool { return w&other == other }
 
 // way is that of one connection. A place on the bus is a cable's; not every
-// system's server tells one, but the serial of a network is an address or the
-// name of a service.
+// system's server tells one, and then the serial does.
 func way(e adb.Entry) Way {
-	if e.Path == "" && (strings.Contains(e.Serial, ":") || strings.Contains(e.Serial, "._adb")) {
+	if e.Path == "" && OverNetwork(e.Serial) {
 		return Wireless
 	}
 	return Cable
+}
+
+// OverNetwork reports whether a serial is that of a connection over Wi-Fi:
+// "192.0.2.7:5555", or the name of a service that was found there.
+func OverNetwork(serial string) bool {
+	if strings.Contains(serial, "._adb") {
+		return true
+	}
+	host, port, err := net.SplitHostPort(serial)
+	return err == nil && host != "" && port != ""
 }
 
 // recall completes what the server's list alone tells of a phone that does not
@@ -37,6 +47,6 @@ func (h *Hub) recall(i Info) Info {
 		return i
 	}
 	known.TransportID, known.State, known.Via = i.TransportID, i.State, i.Via
-	known.Battery.Charging = false
+	known.Battery.Charging, known.Locked = false, false // what it is now, nobody has asked it
 	return known
 }

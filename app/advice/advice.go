@@ -9,6 +9,7 @@ import (
 
 	"keepsake/device"
 	"keepsake/device/adb"
+	"keepsake/device/doctor"
 	"keepsake/device/wireless"
 	"keepsake/gallery/store"
 )
@@ -26,12 +27,19 @@ func (a Advice) String() string {
 	return a.What + " " + a.Next
 }
 
-// For explains err. Errors it does not know speak for themselves.
+// For explains err. An error may bring its own two sentences; one that is not
+// known speaks for itself.
 func For(err error) Advice {
-	var state *device.StateError
-	if errors.As(err, &state) {
+	if state, ok := errors.AsType[*device.StateError](err); ok {
 		what, next := state.State.Advice()
 		return Advice{What: what, Next: next}
+	}
+	if e, ok := errors.AsType[advised](err); ok {
+		what, next := e.Advice()
+		return Advice{What: what, Next: next}
+	}
+	if _, ok := errors.AsType[*doctor.RuleError](err); ok && !errors.Is(err, doctor.ErrRuleRefused) {
+		return Advice{What: "The rule that lets this computer open phones could not be installed.", Next: byHand}
 	}
 	for _, k := range known {
 		if errors.Is(err, k.is) {
@@ -43,6 +51,15 @@ func For(err error) Advice {
 	}
 	return Advice{What: err.Error()}
 }
+
+// advised is an error that knows what to say.
+type advised interface {
+	error
+	Advice() (what, next string)
+}
+
+// byHand is what to do where the udev rule was not installed.
+const byHand = "Try again and enter your password, or do it by hand: “keepsake doctor” in a terminal shows the lines."
 
 var known = []struct {
 	is         error
@@ -77,5 +94,11 @@ var known = []struct {
 	{wireless.ErrUnreachable, "Nothing answers at this address.", "Check that the phone is awake and in the same Wi-Fi as this computer, and try again."},
 	{wireless.ErrNoNetwork, "This computer is in no network that can be searched.", "Connect it to the Wi-Fi the phone is in, and try again."},
 	{wireless.ErrNotFound, "No phone was found in the network.", "Switch on “Wireless debugging” on the phone, in the same Wi-Fi as this computer, and try again."},
+	{doctor.ErrRuleRefused, "The rule that lets this computer open phones was not installed, because nobody allowed it.", byHand},
+	{doctor.ErrNotOffered, "Google offers no platform-tools for this kind of computer.", "Install adb with this system's own software manager (on Debian or Ubuntu: sudo apt install adb), and try again."},
+	{doctor.ErrChecksum, "What was downloaded is not what was expected, so it was thrown away.", "Download it again. If that does not help, the network changes what it carries: try another one."},
+	{doctor.ErrArchive, "What was downloaded is not Google's platform-tools, so nothing was installed.", "Download it again, or install adb yourself and show Keepsake where it is."},
+	{doctor.ErrDownload, "The platform-tools could not be downloaded.", "Check the internet connection and try again; nothing was changed."},
+	{adb.ErrServer, "The adb server on this computer does not work as it should.", "Restart it (the connection check has a button for that), or restart the computer."},
 	{fs.ErrPermission, "Something could not be opened for lack of permission.", "Check who may read and write the folder."},
 }

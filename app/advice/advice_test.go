@@ -8,6 +8,7 @@ import (
 
 	"keepsake/device"
 	"keepsake/device/adb"
+	"keepsake/device/doctor"
 	"keepsake/device/wireless"
 	"keepsake/gallery/store"
 )
@@ -20,11 +21,25 @@ func TestEveryKnownErrorHasANextStep(t *testing.T) {
 		&adb.ServerTooOldError{}, wireless.ErrNotScanned, wireless.ErrWrongCode, wireless.ErrNoPairing, wireless.ErrNotSeen, wireless.ErrNoReturn,
 		wireless.ErrNoWiFi, wireless.ErrNoCable, wireless.ErrOther, wireless.ErrRefused, wireless.ErrNoHost, wireless.ErrUnreachable,
 		wireless.ErrNoNetwork, wireless.ErrNotFound,
+		doctor.ErrRuleRefused, &doctor.RuleError{Err: doctor.ErrRuleRefused}, &doctor.RuleError{Err: errors.New("full")},
+		doctor.ErrNotOffered, doctor.ErrDownload, doctor.ErrChecksum, doctor.ErrArchive, adb.ErrServer, plain{},
 	} {
 		a := For(fmt.Errorf("back up %s: %w", "x", err))
 		if a.What == "" || a.Next == "" {
 			t.Errorf("%v: %+v", err, a)
 		}
+	}
+}
+
+// plain is an error with sentences of its own.
+type plain struct{}
+
+func (plain) Error() string            { return "plain" }
+func (plain) Advice() (string, string) { return "It is so.", "Do that." }
+
+func TestAnErrorSpeaksForItself(t *testing.T) {
+	if a := For(fmt.Errorf("start: %w", plain{})); a.String() != "It is so. Do that." {
+		t.Errorf("%+v", a)
 	}
 }
 

@@ -24,9 +24,6 @@ type Device struct {
 // because two phones may have the same serial.
 func (s *Server) Device(e Entry) *Device { return &Device{server: s, entry: e} }
 
-// Entry returns what the phone was made from.
-func (d *Device) Entry() Entry { return d.entry }
-
 // String names the phone for messages.
 func (d *Device) String() string {
 	if d.entry.Serial == "" {

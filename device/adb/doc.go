@@ -7,7 +7,8 @@
 // It speaks the server's protocol itself, because what a backup needs (a context
 // in every wait, 64-bit sizes, exit codes, many files in flight on one
 // connection) gadb does not offer; gadb serves the three host calls Version,
-// Connect and Disconnect.
+// Connect and Disconnect. Answers and Reach ask the first two for somebody who
+// has to know why not.
 //
 // Everything read from a phone or a server is taken as hostile: no length on the
 // wire allocates before it was checked, and no end of a connection is taken for

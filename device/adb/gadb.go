@@ -54,25 +54,6 @@ func (s *Server) Disconnect(ctx context.Context, addr string) error {
 	return nil
 }
 
-func splitPhoneAddr(addr string) (host string, port int, err error) {
-	host, digits, err := net.SplitHostPort(addr)
-	if err != nil {
-		host, digits = strings.Trim(addr, "[]"), "5555"
-	}
-	n, err := strconv.ParseUint(digits, 10, 16)
-	if err != nil || n == 0 {
-		return "", 0, fmt.Errorf("%q is no port", digits)
-	}
-	// An empty host would mean every phone, a control character another request.
-	if host == "" || len(host) > 255 || strings.ContainsFunc(host, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
-		return "", 0, fmt.Errorf("%q is no host name or address", host)
-	}
-	if strings.Contains(host, ":") {
-		host = "[" + host + "]"
-	}
-	return host, int(n), nil
-}
-
 // throughGadb runs one call of gadb. gadb knows no context and waits a minute
 // for each read, so it is given a relay of ours instead of the server itself:
 // when ctx ends the relay closes, and gadb's call and its goroutine end with it.

@@ -19,29 +19,16 @@ type MDNSService struct {
 // maxServices is more than any network has phones.
 const maxServices = 1024
 
-// MDNSCheck returns the server's words about its own search in the network. An
-// empty answer means that it was built without one.
-func (s *Server) MDNSCheck(ctx context.Context) (string, error) {
-	text, err := s.query(ctx, "host:mdns:check")
-	if err != nil {
-		return "", fmt.Errorf("asking the adb server about its search in the network: %w", s.noMDNS(ctx, err))
-	}
-	return shortText(text), nil
-}
-
 // MDNSServices returns the phones the server has found in the network. Servers
 // without a search of their own return none; ErrServerTooOld is for those that
 // do not know the question.
 func (s *Server) MDNSServices(ctx context.Context) ([]MDNSService, error) {
 	text, err := s.query(ctx, "host:mdns:services")
 	if err != nil {
-		return nil, fmt.Errorf("asking the adb server for phones in the network: %w", s.noMDNS(ctx, err))
+		err = s.tooOld(ctx, err, "searching the network", "platform-tools 31 or newer")
+		return nil, fmt.Errorf("asking the adb server for phones in the network: %w", err)
 	}
 	return parseServices(text), nil
-}
-
-func (s *Server) noMDNS(ctx context.Context, err error) error {
-	return s.tooOld(ctx, err, "searching the network", "platform-tools 31 or newer")
 }
 
 // parseServices reads lines of "name TAB type TAB address:port". Any program in

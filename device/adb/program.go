@@ -46,22 +46,6 @@ func (s *Server) Local() bool {
 	return err == nil && isLocal(host)
 }
 
-// Answers asks what listens at the server's address for its protocol version, 41
-// for all servers of today, and never starts one. The error is ErrNoServer when
-// nothing listens, ErrServer and ErrProtocol when it is something other than an
-// adb server, and ErrServer alone when it takes the question and stays silent.
-func (s *Server) Answers(ctx context.Context) (version int, err error) {
-	text, err := s.query(ctx, "host:version")
-	if err != nil {
-		return 0, fmt.Errorf("asking for the adb server's version: %w", err)
-	}
-	n, err := strconv.ParseUint(text, 16, 16)
-	if err != nil || len(text) != 4 {
-		return 0, fmt.Errorf("%w: %w: %s answers with version %q", ErrServer, ErrProtocol, s.addr, text)
-	}
-	return int(n), nil
-}
-
 // ProgramVersion is what an adb program says of itself.
 type ProgramVersion struct {
 	Release  string // of the platform-tools: "34.0.5"; empty on very old ones

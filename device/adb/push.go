@@ -25,30 +25,15 @@ func (s *Session) Push(ctx context.Context, path string, r io.Reader, mode uint3
 }
 
 func (s *Session) push(ctx context.Context, path string, r io.Reader, mode uint32, mtime time.Time) error {
-	if err := checkPath(path); err != nil {
+	if err := s.checkSend(path, mode); err != nil {
 		return err
-	}
-	if mode&modeType == 0 {
-		mode |= modeRegular
-	}
-	if mode&modeType != modeRegular {
-		return fmt.Errorf("mode %o is not a plain file's: %w", mode, EINVAL)
-	}
-	target := path + "," + strconv.FormatUint(uint64(mode), 10)
-	if !s.can.transfer2 && len(target) > maxPath {
-		return &RefusedError{Path: path, Text: ENAMETOOLONG.text()}
 	}
 	end, err := s.start(ctx)
 	if err != nil {
 		return err
 	}
 	defer end()
-	if s.can.transfer2 {
-		s.out = appendRequest(s.out[:0], idSND2, path)
-		s.out = appendWords(s.out, idSND2, mode, 0)
-	} else {
-		s.out = appendRequest(s.out[:0], idSEND, target)
-	}
+	s.out = s.appendSend(s.out[:0], path, mode)
 
 	// The phone may refuse at any time, and then no longer reads what we send: its
 	// answer is waited for beside the sending.
@@ -79,6 +64,33 @@ func (s *Session) push(ctx context.Context, path string, r io.Reader, mode uint3
 		return fmt.Errorf("%w: a file taken before its end was sent", ErrProtocol)
 	}
 	return s.compareSize(ctx, path, n)
+}
+
+// checkSend says what is wrong with the name or the mode of a file to be written.
+func (s *Session) checkSend(path string, mode uint32) error {
+	if err := checkPath(path); err != nil {
+		return err
+	}
+	if kind := mode & modeType; kind != 0 && kind != modeRegular {
+		return fmt.Errorf("mode %o is not a plain file's: %w", mode, EINVAL)
+	}
+	if !s.can.transfer2 && len(sendTarget(path, mode)) > maxPath {
+		return &RefusedError{Path: path, Text: ENAMETOOLONG.text()}
+	}
+	return nil
+}
+
+// appendSend adds the request to write a file.
+func (s *Session) appendSend(out []byte, path string, mode uint32) []byte {
+	if s.can.transfer2 {
+		return appendWords(appendRequest(out, idSND2, path), idSND2, mode|modeRegular, 0)
+	}
+	return appendRequest(out, idSEND, sendTarget(path, mode))
+}
+
+// sendTarget is how the first version writes name and mode.
+func sendTarget(path string, mode uint32) string {
+	return path + "," + strconv.FormatUint(uint64(mode|modeRegular), 10)
 }
 
 // errAnswered is sendFile's stop because the answer is there.

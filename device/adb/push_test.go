@@ -142,7 +142,7 @@ func TestPushChecksFirst(t *testing.T) {
 		{"", 0o644, fs.ErrInvalid},
 		{"/a\x00b", 0o644, fs.ErrInvalid},
 		{"/" + strings.Repeat("x", maxPath), 0o644, ENAMETOOLONG},
-		{"/link", modeLink | 0o777, EINVAL},
+		{"/link", 0o120777, EINVAL},
 		{"/dir", modeDir | 0o755, EINVAL},
 	} {
 		wantIs(t, s.Push(ctx, c.path, strings.NewReader("x"), c.mode, time.Time{}), c.want)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"net"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -132,6 +133,24 @@ func TestPushAllGoesOnAfterRefusals(t *testing.T) {
 			s.Close()
 			f.noneOpen()
 		})
+	}
+}
+
+// Of a phone of the first version the mode must fit behind the path.
+func TestPushAllOfALongPath(t *testing.T) {
+	f := newFakeServer(t)
+	f.setFeatures("")
+	files := newFakeFiles(t, f)
+	c := newCargo(t, 3, func(int) int { return 10 })
+	long := "/dir/" + strings.Repeat("x", maxPath-6)
+	c.order = slices.Insert(c.order, 1, long)
+	s := openSession(t, f)
+	if err := s.PushAll(testContext(t), 8, c.next, c); err != nil {
+		t.Fatal(err)
+	}
+	c.check(files, map[string]error{long: ENAMETOOLONG})
+	if files.opened() != 1 {
+		t.Errorf("%d sessions", files.opened())
 	}
 }
 

@@ -48,22 +48,6 @@ func (s *Server) Reach(ctx context.Context, addr string) (serial string, err err
 	return serial, nil
 }
 
-// queryFor is query with another patience.
-func (s *Server) queryFor(ctx context.Context, patience time.Duration, question string) (string, error) {
-	l, err := s.dial(ctx)
-	if err != nil {
-		return "", err
-	}
-	defer l.Close()
-	defer l.closeOn(ctx)()
-	l.setPatience(patience)
-	if err := l.request(question); err != nil {
-		return "", explainServer(ctx, err)
-	}
-	text, err := l.frame()
-	return text, explainServer(ctx, err)
-}
-
 // reachError reads the server's answer to connect, which is OKAY whatever
 // happened. What went wrong is in the words of the server's system.
 func reachError(text string) error {
@@ -84,40 +68,28 @@ func reachError(text string) error {
 		return fmt.Errorf("%w (adb: %s)", ErrUnauthorized, shortText(text))
 	case has("resolve", "not known", "No such host", "nodename"):
 		kind = ErrNoHost
-	case has("refused", "10061"):
+	case has("refused", "(10061)"):
 		kind = ErrRefused
 	}
 	return fmt.Errorf("%w: %w (adb: %s)", ErrDeviceGone, kind, shortText(text))
 }
 
-// ReconnectOffline makes the server drop the connections to phones that are
-// offline and try them again.
-func (s *Server) ReconnectOffline(ctx context.Context) error {
-	if _, err := s.query(ctx, "host:reconnect-offline"); err != nil {
-		return fmt.Errorf("reconnecting phones that are offline: %w", s.tooOld(ctx, err, "reconnecting", "platform-tools 28 or newer"))
-	}
-	return nil
-}
-
-// Kill ends the server, which every program on this computer that talks to
-// phones shares. That none runs is success.
-func (s *Server) Kill(ctx context.Context) error {
-	l, err := s.dial(ctx)
-	if errors.Is(err, ErrNoServer) && !isTimeout(err) {
-		return nil
-	}
+// splitPhoneAddr takes a phone's address apart; without a port it is 5555.
+func splitPhoneAddr(addr string) (host string, port int, err error) {
+	host, digits, err := net.SplitHostPort(addr)
 	if err != nil {
-		return fmt.Errorf("ending the adb server: %w", err)
+		host, digits = strings.Trim(addr, "[]"), "5555"
 	}
-	defer l.Close()
-	defer l.closeOn(ctx)()
-	if err := l.request("host:kill"); err != nil {
-		return fmt.Errorf("ending the adb server: %w", explainServer(ctx, err))
+	n, err := strconv.ParseUint(digits, 10, 16)
+	if err != nil || n == 0 {
+		return "", 0, fmt.Errorf("%q is no port", digits)
 	}
-	return nil
-}
-
-func isTimeout(err error) bool {
-	n, ok := errors.AsType[net.Error](err)
-	return ok && n.Timeout()
+	// An empty host would mean every phone, a control character another request.
+	if host == "" || len(host) > 255 || strings.ContainsFunc(host, func(r rune) bool { return r <= ' ' || r == 0x7f }) {
+		return "", 0, fmt.Errorf("%q is no host name or address", host)
+	}
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]"
+	}
+	return host, int(n), nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"time"
 )
 
 // maxRequest is what four hex digits can say.
@@ -64,12 +65,18 @@ func (l *link) frameOf(head [4]byte) (string, error) {
 
 // query asks the server one question on a connection of its own.
 func (s *Server) query(ctx context.Context, question string) (string, error) {
+	return s.queryFor(ctx, min(answerTimeout, s.o.Patience), question)
+}
+
+// queryFor is query for an answer that may take its time.
+func (s *Server) queryFor(ctx context.Context, patience time.Duration, question string) (string, error) {
 	l, err := s.dial(ctx)
 	if err != nil {
 		return "", err
 	}
 	defer l.Close()
 	defer l.closeOn(ctx)()
+	l.setPatience(patience)
 	if err := l.request(question); err != nil {
 		return "", explainServer(ctx, err)
 	}

@@ -15,11 +15,12 @@ type Options struct {
 	NoStart   bool   // never start a server: it is somebody else's business
 	MaxOutput int64  // most bytes Shell keeps of a command's output; 0: 64 MiB
 
-	// Patience is how long a transfer may stand still before the phone counts as
-	// gone (ErrSilent); 0: 60 s.
+	// Patience is how long a transfer may stand still, no byte going either way,
+	// before the phone counts as gone (ErrDeviceGone, ErrSilent); 0: 60 s. A
+	// slow one that moves is never given up.
 	Patience time.Duration
-	// Quiet is how long a command may print nothing before the phone counts as
-	// gone; 0: 10 min.
+	// Quiet is the same for a command, which may well have nothing to print for
+	// minutes while it works, as one that hashes a large file; 0: 10 min.
 	Quiet time.Duration
 
 	repoll time.Duration // between two looks at phones that are not ready; 0: 2.5 s

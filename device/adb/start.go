@@ -17,10 +17,11 @@ import (
 
 // Ensure returns nil once a server answers, and starts one if none does. The
 // adb program is taken from Options.Program or else looked for next to our own
-// program, in ToolsDir, in ANDROID_HOME and ANDROID_SDK_ROOT, on the PATH, and where the
-// Android SDK and package managers put it. A server that was started stays.
+// program, in ToolsDir, in ANDROID_HOME and ANDROID_SDK_ROOT, on the PATH, and
+// where the Android SDK and package managers put it. A server that was started
+// stays.
 func (s *Server) Ensure(ctx context.Context) error {
-	err := s.ping(ctx)
+	_, err := s.Answers(ctx)
 	if err == nil || !errors.Is(err, ErrNoServer) || s.o.NoStart {
 		return err
 	}
@@ -36,20 +37,11 @@ func (s *Server) Ensure(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if err := s.ping(ctx); err == nil || ctx.Err() != nil {
+	if _, err := s.Answers(ctx); err == nil || ctx.Err() != nil {
 		return err
 	}
 	return fmt.Errorf("%w: %s start-server on port %s: %w%s", ErrServer, program, port,
 		errors.Join(startErr, err), said)
-}
-
-// ping proves that an adb server answers, and not something else on its port.
-func (s *Server) ping(ctx context.Context) error {
-	text, err := s.query(ctx, "host:version")
-	if err == nil && len(text) != 4 {
-		return fmt.Errorf("%w: %s answers with version %q", ErrServer, s.addr, text)
-	}
-	return err
 }
 
 func isLocal(host string) bool {

@@ -21,7 +21,6 @@ const (
 	modeType    = 0o170000
 	modeDir     = 0o040000
 	modeRegular = 0o100000
-	modeLink    = 0o120000
 )
 
 // IsDir reports whether it is a folder.
@@ -29,9 +28,6 @@ func (s Stat) IsDir() bool { return s.Mode&modeType == modeDir }
 
 // IsRegular reports whether it is a plain file.
 func (s Stat) IsRegular() bool { return s.Mode&modeType == modeRegular }
-
-// IsLink reports whether it is a symbolic link, which only Lstat and List show.
-func (s Stat) IsLink() bool { return s.Mode&modeType == modeLink }
 
 // Err returns Errno as an error, nil for none.
 func (s Stat) Err() error {

@@ -104,9 +104,6 @@ func TestServerTooOldSaysWhatIsNeeded(t *testing.T) {
 	if !ok || old.Need != "platform-tools 30 or newer" || old.Have != "" || !strings.Contains(err.Error(), old.Need) {
 		t.Fatalf("%v: %+v", err, old)
 	}
-	if _, err := f.client().MDNSCheck(testContext(t)); !errors.Is(err, ErrServerTooOld) {
-		t.Error(err)
-	}
 	if _, err := f.client().MDNSServices(testContext(t)); !errors.Is(err, ErrServerTooOld) {
 		t.Error(err)
 	}
@@ -117,16 +114,12 @@ func TestServerTooOldSaysWhatIsNeeded(t *testing.T) {
 
 func TestMDNS(t *testing.T) {
 	f := newFakeServer(t)
-	f.answer("host:mdns:check", "OKAY"+hexed("mdns daemon version [Openscreen discovery 0.0.0]\n"))
 	f.answer("host:mdns:services", "OKAY"+hexed(
 		"adb-1a2b3c-XyZ\t_adb-tls-connect._tcp\t192.168.1.5:37099\n"+
 			"studio-x y\t_adb-tls-pairing._tcp.\t[fe80::1]:41000\n"+
 			"odd\n\t\t\nno port\t_adb._tcp\t1.2.3.4\nport 0\t_adb._tcp\t1.2.3.4:0\nall\t_adb._tcp\t0.0.0.0:5555\n"+
 			"many\t_adb._tcp\t224.0.0.251:5555\nesc\x1b[2J\t_adb._tcp\t1.2.3.4:5\nmore\t_adb._tcp\t1.2.3.4:5\t6\n"+
 			"last\t_adb._tcp.local\t[::ffff:10.0.0.2]:5555"))
-	if text, err := f.client().MDNSCheck(testContext(t)); text != "mdns daemon version [Openscreen discovery 0.0.0]" || err != nil {
-		t.Errorf("%q, %v", text, err)
-	}
 	got, err := f.client().MDNSServices(testContext(t))
 	want := []MDNSService{
 		{"adb-1a2b3c-XyZ", "_adb-tls-connect._tcp", netip.MustParseAddrPort("192.168.1.5:37099")},

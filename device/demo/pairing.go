@@ -51,7 +51,7 @@ func (w *Wireless) pair(ctx context.Context, name, password string) (addr string
 		w.dialog()
 		w.dialog = nil
 	}
-	l, err := w.listen(0)
+	l, err := listen(w.host, 0)
 	if err != nil {
 		return "", err
 	}

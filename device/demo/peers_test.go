@@ -60,7 +60,7 @@ type adbServer struct {
 // startServer runs a server that looks for no devices by itself, with keys of its own.
 func startServer(t *testing.T, program string, env ...string) *adbServer {
 	t.Helper()
-	l, err := listenLocal()
+	l, err := listen(localhost, 0)
 	must(t, err)
 	port := l.Addr().(*net.TCPAddr).Port
 	l.Close()

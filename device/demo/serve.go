@@ -2,12 +2,13 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
-	"sync"
-	"time"
+	"net/netip"
 
+	"keepsake/device/demo/accept"
 	"keepsake/device/demo/adbserver"
 	"keepsake/device/demo/link"
 	"keepsake/device/demo/trouble"
@@ -32,25 +33,7 @@ func ServeADB(ctx context.Context, l net.Listener, phones ...*Phone) error {
 // ServeTransport is the phone's own side: a real adb server attaches to l with
 // `adb connect`. It closes l and returns nil when ctx ends, after all connections.
 func (p *Phone) ServeTransport(ctx context.Context, l net.Listener) error {
-	ctx, cancel := context.WithCancel(ctx)
-	var work sync.WaitGroup
-	defer work.Wait()
-	defer cancel()
-	stop := context.AfterFunc(ctx, func() { l.Close() })
-	defer stop()
-	for {
-		conn, err := l.Accept()
-		if ctx.Err() != nil {
-			if err == nil {
-				conn.Close()
-			}
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("accept: %w", err)
-		}
-		work.Go(func() { p.attach(ctx, conn) })
-	}
+	return accept.Each(ctx, l, p.attach)
 }
 
 // attach serves one adb server that has connected.
@@ -100,7 +83,7 @@ func (p *Phone) StartTransport(ctx context.Context) (addr string, stop func(), e
 }
 
 func (p *Phone) serveLocal(ctx context.Context, serve func(context.Context, net.Listener) error) (string, func(), error) {
-	l, err := listenLocal()
+	l, err := listen(localhost, 0)
 	if err != nil {
 		return "", nil, err
 	}
@@ -116,20 +99,23 @@ func (p *Phone) serveLocal(ctx context.Context, serve func(context.Context, net.
 	}, nil
 }
 
-// listenLocal takes a free port. Odd ones from 5555 to 5585 are left out: adb
-// servers look for emulators there.
-func listenLocal() (net.Listener, error) {
+// listen opens a port of this computer for the phone; 0 is a free one. Those
+// where adb servers look for emulators are left out.
+func listen(host netip.Addr, port uint16) (net.Listener, error) {
 	for range 10 {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
+		l, err := net.Listen("tcp4", netip.AddrPortFrom(host, port).String())
 		if err != nil {
-			return nil, fmt.Errorf("no free port for the demo phone: %w", err)
+			return nil, fmt.Errorf("no port for the demo phone: %w", err)
 		}
-		port := l.Addr().(*net.TCPAddr).Port
-		if port < 5550 || port > 5590 {
+		if at := address(l).Port(); port != 0 || at < 5550 || at > 5590 {
 			return l, nil
 		}
 		l.Close()
-		time.Sleep(time.Millisecond)
 	}
-	return nil, fmt.Errorf("no free port for the demo phone")
+	return nil, errors.New("no free port for the demo phone")
 }
+
+func address(l net.Listener) netip.AddrPort { return l.Addr().(*net.TCPAddr).AddrPort() }
+
+// localhost is where the phone listens unless it is told otherwise.
+var localhost = netip.AddrFrom4([4]byte{127, 0, 0, 1})

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"sync"
 
+	"keepsake/device/demo/accept"
 	"keepsake/device/demo/link"
 	"keepsake/device/demo/wifi"
 )
@@ -53,7 +54,7 @@ var ErrWirelessOn = errors.New("wireless debugging is on already")
 // caller calls Close in any case.
 func (p *Phone) StartWireless(ctx context.Context, o WirelessOptions) (*Wireless, error) {
 	if o.Host == "" {
-		o.Host = "127.0.0.1"
+		o.Host = localhost.String()
 	}
 	if o.Code != "" && !isCode(o.Code) {
 		return nil, fmt.Errorf("the pairing code %q does not have six digits", o.Code)
@@ -69,7 +70,7 @@ func (p *Phone) StartWireless(ctx context.Context, o WirelessOptions) (*Wireless
 	if w.identity, err = wifi.NewIdentity(); err != nil {
 		return nil, err
 	}
-	l, err := w.listen(0)
+	l, err := listen(w.host, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +89,7 @@ func (p *Phone) StartWireless(ctx context.Context, o WirelessOptions) (*Wireless
 	w.connect = address(l)
 	up := wifi.Door(w.identity, p.guard.Known)
 	w.doors.Go(func() {
-		w.accept(w.ctx, l, func(c troubled) error { return p.daemon.ServeTLS(w.ctx, c, up) })
+		w.serve(l, func(c troubled) error { return p.daemon.ServeTLS(w.ctx, c, up) })
 	})
 	if _, err := w.announce(w.name, wifi.Connect, w.connect); err != nil {
 		w.Close()
@@ -154,46 +155,16 @@ func (w *Wireless) closeBoard() {
 	}
 }
 
-// listen opens a port of the phone; 0 is a free one.
-func (w *Wireless) listen(port uint16) (net.Listener, error) {
-	for range 10 {
-		l, err := net.Listen("tcp4", netip.AddrPortFrom(w.host, port).String())
-		if err != nil {
-			return nil, fmt.Errorf("no port for the demo phone: %w", err)
-		}
-		if port != 0 || !emulators(address(l).Port()) {
-			return l, nil
-		}
-		l.Close()
-	}
-	return nil, errors.New("no free port for the demo phone")
-}
-
-// emulators reports whether adb servers look for emulators at the port.
-func emulators(port uint16) bool { return port >= 5550 && port <= 5590 }
-
-func address(l net.Listener) netip.AddrPort { return l.Addr().(*net.TCPAddr).AddrPort() }
-
-// accept serves computers at a port of the phone until ctx ends, and closes it.
-func (w *Wireless) accept(ctx context.Context, l net.Listener, serve func(troubled) error) {
-	var work sync.WaitGroup
-	defer work.Wait()
-	stop := context.AfterFunc(ctx, func() { l.Close() })
-	defer stop()
-	for {
-		conn, err := l.Accept()
-		if err != nil {
-			l.Close()
-			return
-		}
-		work.Go(func() {
-			t := w.phone.wire.Wrap(conn, true)
-			defer t.Close()
-			c := w.link.Wrap(t)
-			defer c.Close()
-			_ = serve(troubled{c, t}) // how it ended is the computer's to tell
-		})
-	}
+// serve lets computers in at a port of the phone until Close, and closes it.
+func (w *Wireless) serve(l net.Listener, computer func(troubled) error) {
+	// How it ended is no news: with Close, or because the port was closed.
+	_ = accept.Each(w.ctx, l, func(_ context.Context, conn net.Conn) {
+		t := w.phone.wire.Wrap(conn, true)
+		defer t.Close()
+		c := w.link.Wrap(t)
+		defer c.Close()
+		_ = computer(troubled{c, t}) // how it ended is the computer's to tell
+	})
 }
 
 // tcpip is the phone's adbd.Network. Connections to a port that is closed stay:
@@ -208,7 +179,7 @@ func (w *Wireless) tcpip(port int) error {
 	if port == 0 || w.ctx.Err() != nil {
 		return nil
 	}
-	l, err := w.listen(uint16(port))
+	l, err := listen(w.host, uint16(port))
 	if err != nil {
 		return err
 	}
@@ -218,7 +189,7 @@ func (w *Wireless) tcpip(port int) error {
 		return err
 	}
 	w.doors.Go(func() {
-		w.accept(w.ctx, l, func(c troubled) error { return w.phone.daemon.ServeConn(w.ctx, c, w.phone.guard) })
+		w.serve(l, func(c troubled) error { return w.phone.daemon.ServeConn(w.ctx, c, w.phone.guard) })
 	})
 	w.plain = func() {
 		take()

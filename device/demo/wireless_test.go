@@ -178,7 +178,7 @@ func TestTCPIP(t *testing.T) {
 	p := newPhone(t, Options{Items: 1})
 	server := start(t, p)
 	w := wireless(t, p, WirelessOptions{})
-	free, err := listenLocal()
+	free, err := listen(localhost, 0)
 	must(t, err)
 	at := free.Addr().String()
 	_, port, err := net.SplitHostPort(at)
@@ -309,7 +309,7 @@ func TestRealADBWireless(t *testing.T) {
 	says(stranger, "Successfully paired to "+addr+" [guid="+w.Name()+"]\n", "pair", addr, "Qr-Secret")
 	says(stranger, "connected to "+at+"\n", "connect", at)
 
-	l, err := listenLocal()
+	l, err := listen(localhost, 0)
 	must(t, err)
 	plain := l.Addr().String()
 	l.Close()

@@ -2,7 +2,6 @@ package doctor
 
 import (
 	"fmt"
-	"net"
 	"slices"
 	"strings"
 
@@ -161,24 +160,14 @@ func (f Facts) title(p device.Info) string {
 		return p.Name
 	}
 	for _, u := range f.USB {
-		if u.is(p) && oneLine(u.Name) != "" {
-			return oneLine(u.Name)
+		if u.is(p) && deviceName(u.Name) != "" {
+			return deviceName(u.Name)
 		}
 	}
-	if p.Name != "" && (overNetwork(p.Serial) || len(f.Phones) > 1) {
+	if p.Name != "" && (device.OverNetwork(p.Serial) || len(f.Phones) > 1) {
 		return p.Name
 	}
 	return ThePhone
-}
-
-// overNetwork reports whether a serial is that of a connection over Wi-Fi:
-// "192.0.2.7:5555", or the name of a service that was found there.
-func overNetwork(serial string) bool {
-	if strings.Contains(serial, "._adb") {
-		return true
-	}
-	host, port, err := net.SplitHostPort(serial)
-	return err == nil && host != "" && port != ""
 }
 
 // phone is a phone's state, and what else there is to know of one that is ready.
@@ -224,7 +213,7 @@ func (f Facts) state(p device.Info, title string) Finding {
 	case NoPermission:
 		f.offerRule(&one, f.vendorOf(p))
 	case Offline:
-		if overNetwork(p.Serial) {
+		if device.OverNetwork(p.Serial) {
 			one.Picture = PictureWiFi
 			one.Next = Sentence{Text: "Wake the phone, and check that it is in the same Wi-Fi as this computer."}
 		}

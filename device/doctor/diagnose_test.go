@@ -95,7 +95,8 @@ func TestDiagnose(t *testing.T) {
 		{"fastboot", usb(redmiUSB(fastbootInterface)), []ID{Bootloader}, "", None},
 		{"may not be opened", usb(USBPhone{Vendor: xiaomi, Interfaces: []Interface{mtp, adbInterface}, Access: Denied}), []ID{NoPermission}, "", InstallARule},
 		{"may be opened and is not listed", usb(USBPhone{Vendor: xiaomi, Interfaces: []Interface{adbInterface}, Access: Allowed}), []ID{Offline}, "", RestartServer},
-		{"on Windows", both(usb(redmiUSB(adbInterface)), func(f *Facts) { f.System = "windows" }), []ID{Driver}, "", OpenDrivers},
+		{"on Windows without a driver", usb(USBPhone{Vendor: xiaomi, Interfaces: []Interface{adbInterface}, NoDriver: true}), []ID{Driver}, "", OpenDrivers},
+		{"on Windows with one", both(usb(redmiUSB(adbInterface)), func(f *Facts) { f.System = "windows" }), []ID{Offline}, "", RestartServer},
 		{"listed and on USB", both(state(device.Ready), usb(redmiUSB(mtp, adbInterface))), []ID{Ready}, "", None},
 		{"listed, its serial unread on USB", both(state(device.Ready), usb(USBPhone{Vendor: xiaomi, Interfaces: []Interface{adbInterface}})), []ID{Ready}, "", None},
 		{"one listed, another charging", both(state(device.Ready), func(f *Facts) {

@@ -83,16 +83,6 @@ func (o DownloadOptions) Source() (string, error) {
 	return ToolsURL(runtime.GOOS, runtime.GOARCH)
 }
 
-// Download is Fetch and Unpack in one, for when nobody is to look at the
-// checksum in between.
-func Download(ctx context.Context, o DownloadOptions) (Program, error) {
-	a, err := Fetch(ctx, o)
-	if err != nil {
-		return Program{}, err
-	}
-	return a.Unpack(ctx)
-}
-
 // Fetch downloads the archive and computes its checksum, which is to be shown
 // to the owner before Unpack. Errors are ErrNotOffered, ErrDownload and
 // ErrChecksum.

@@ -86,6 +86,15 @@ func names(t testing.TB, dir string) string {
 	return strings.Join(all, " ")
 }
 
+// download is Fetch and Unpack in one.
+func download(ctx context.Context, o DownloadOptions) (Program, error) {
+	a, err := Fetch(ctx, o)
+	if err != nil {
+		return Program{}, err
+	}
+	return a.Unpack(ctx)
+}
+
 func TestDownload(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		return // where a shell script is no program
@@ -96,7 +105,7 @@ func TestDownload(t *testing.T) {
 	var done, total int64
 	o := DownloadOptions{URL: serve(t, data), Dir: dir, SHA256: strings.ToUpper(sumOf(data)), Progress: func(d, n int64) { done, total = d, n }}
 	for range 2 { // the second one replaces the first
-		p, err := Download(t.Context(), o)
+		p, err := download(t.Context(), o)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -180,7 +189,7 @@ func TestFetchFails(t *testing.T) {
 			defer s.Close()
 			above := t.TempDir()
 			c.o.URL, c.o.Dir = s.URL, filepath.Join(above, "platform-tools")
-			_, err := Download(t.Context(), c.o)
+			_, err := download(t.Context(), c.o)
 			if !errors.Is(err, c.is) || !strings.Contains(err.Error(), c.says) {
 				t.Errorf("%v", err)
 			}
@@ -232,7 +241,7 @@ func TestUnpackFails(t *testing.T) {
 			if err := os.WriteFile(filepath.Join(dir, "adb"), []byte("the one before"), 0o700); err != nil {
 				t.Fatal(err)
 			}
-			_, err := Download(t.Context(), DownloadOptions{URL: serve(t, c.data), Dir: dir})
+			_, err := download(t.Context(), DownloadOptions{URL: serve(t, c.data), Dir: dir})
 			if !errors.Is(err, ErrArchive) || !strings.Contains(err.Error(), c.says) {
 				t.Errorf("%v", err)
 			}
@@ -313,7 +322,7 @@ func TestDownloadIsFound(t *testing.T) {
 	}
 	t.Setenv("HOME", t.TempDir())
 	t.Setenv("XDG_DATA_HOME", t.TempDir())
-	p, err := Download(t.Context(), DownloadOptions{URL: serve(t, goodArchive(t))})
+	p, err := download(t.Context(), DownloadOptions{URL: serve(t, goodArchive(t))})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -99,7 +99,7 @@ func serverOf(ctx context.Context, o Options) (Server, []device.Info) {
 		err = listing // why none could be started
 	}
 	s.Other = errors.Is(err, adb.ErrServer) && errors.Is(err, adb.ErrProtocol)
-	s.Said = oneLine(err.Error())
+	s.Said = oneLine(err.Error(), mostOfSaid)
 	return s, nil
 }
 

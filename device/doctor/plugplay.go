@@ -37,14 +37,14 @@ func parsePlugged(nodes []plugged) []USBPhone {
 				continue
 			}
 			p.Interfaces = append(p.Interfaces, i)
-			if i == adbInterface && n.Service == "" {
+			if i == adbInterface && !speaksAdb(n.Service) {
 				p.NoDriver = true
 			}
 		}
 		if !part {
-			p.Name = oneLine(n.Name)
+			p.Name = deviceName(n.Name)
 			if !strings.Contains(serial, "&") { // that is a number Windows made up
-				p.Serial = oneLine(serial)
+				p.Serial = deviceName(serial)
 			}
 		}
 	}
@@ -58,6 +58,12 @@ func parsePlugged(nodes []plugged) []USBPhone {
 		return cmp.Or(cmp.Compare(a.Vendor, b.Vendor), cmp.Compare(a.Product, b.Product))
 	})
 	return phones[:min(len(phones), maxUSBPhones)]
+}
+
+// speaksAdb reports whether adb can use an interface with this driver: Windows's
+// own for programs, or Google's of old. Others keep it for themselves.
+func speaksAdb(service string) bool {
+	return strings.EqualFold(service, "WinUSB") || strings.EqualFold(service, "androidusb")
 }
 
 // parseInstance takes the name of a device apart. part says that it is an

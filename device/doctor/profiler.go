@@ -48,7 +48,7 @@ func parseProfiler(out []byte) ([]USBPhone, error) {
 		}
 		p := USBPhone{
 			Vendor: v, Product: number, Blind: true,
-			Name: introduce(cmp.Or(n.Maker, n.HostMaker), n.Name), Serial: oneLine(cmp.Or(n.Serial, n.HostSerial)),
+			Name: introduce(cmp.Or(n.Maker, n.HostMaker), n.Name), Serial: deviceName(cmp.Or(n.Serial, n.HostSerial)),
 		}
 		if p.Serial == "Not Provided" {
 			p.Serial = ""

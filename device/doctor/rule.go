@@ -92,7 +92,7 @@ func InstallRule(ctx context.Context, run Runner, vendors ...uint16) error {
 	case errors.Is(err, exec.ErrNotFound):
 		err = fmt.Errorf("%w: this computer has no pkexec to ask for leave", ErrRuleRefused)
 	case len(said) > 0:
-		err = fmt.Errorf("%w: %s", err, oneLine(string(said)))
+		err = fmt.Errorf("%w: %s", err, oneLine(string(said), mostOfSaid))
 	}
 	return &RuleError{ByHand: strings.Join(byHand(vendors...), "\n"), Err: err}
 }

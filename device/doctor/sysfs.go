@@ -52,7 +52,7 @@ func readSysfs(sys fs.FS, access func(node string) Access) ([]USBPhone, error) {
 		p := USBPhone{
 			Vendor: uint16(v), Product: uint16(product),
 			Name:       introduce(wordFile(sys, name+"/manufacturer"), wordFile(sys, name+"/product")),
-			Serial:     oneLine(wordFile(sys, name+"/serial")),
+			Serial:     deviceName(wordFile(sys, name+"/serial")),
 			Interfaces: interfaces[name],
 		}
 		if !p.isPhone() {

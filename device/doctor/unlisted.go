@@ -15,7 +15,7 @@ func (f Facts) unlisted() []USBPhone {
 	}
 	over := 0 // phones listed over a cable that no device on USB is known to be
 	for _, p := range f.Phones {
-		if p.State != device.Absent && !overNetwork(p.Serial) && !slices.ContainsFunc(f.USB, func(u USBPhone) bool { return u.is(p) }) {
+		if p.State != device.Absent && !device.OverNetwork(p.Serial) && !slices.ContainsFunc(f.USB, func(u USBPhone) bool { return u.is(p) }) {
 			over++
 		}
 	}
@@ -58,7 +58,7 @@ func (f Facts) onUSB(u USBPhone) Finding {
 		one := find(NoPermission, "Phone", title)
 		f.offerRule(&one, u.Vendor)
 		return one
-	case f.System == "windows" || u.NoDriver:
+	case u.NoDriver:
 		return find(Driver, "Phone", title)
 	}
 	// Another program may hold it, or the server missed it.

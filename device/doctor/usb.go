@@ -103,7 +103,7 @@ func (p USBPhone) isPhone() bool {
 
 // title is what to call the phone.
 func (p USBPhone) title() string {
-	if name := oneLine(p.Name); name != "" {
+	if name := deviceName(p.Name); name != "" {
 		return name
 	}
 	return ThePhone
@@ -111,16 +111,25 @@ func (p USBPhone) title() string {
 
 // introduce joins what a device says of its maker and itself.
 func introduce(maker, product string) string {
-	maker, product = oneLine(maker), oneLine(product)
+	maker, product = deviceName(maker), deviceName(product)
 	if len(product) >= len(maker) && strings.EqualFold(product[:len(maker)], maker) {
 		return product
 	}
 	return strings.TrimSpace(maker + " " + product)
 }
 
-// oneLine makes what a device says fit to be shown: short, printable, one line.
-func oneLine(s string) string {
-	const most = 60
+// How long the words of others may get, in letters.
+const (
+	mostOfName = 60  // what a device calls itself
+	mostOfSaid = 300 // why something went wrong
+)
+
+// deviceName makes what a device calls itself fit to be shown.
+func deviceName(s string) string { return oneLine(s, mostOfName) }
+
+// oneLine makes words from elsewhere fit to be shown: printable, one line, no
+// longer than most.
+func oneLine(s string, most int) string {
 	s = strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) {
 			return ' '

@@ -223,9 +223,11 @@ func TestParsePlugged(t *testing.T) {
 	if got := parsePlugged(nodes); !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v\nwant %+v", got, want)
 	}
-	nodes[4].Service = "WinUSB"
-	if got := parsePlugged(nodes); got[0].NoDriver {
-		t.Error("with a driver it has none")
+	for service, none := range map[string]bool{"WinUSB": false, "winusb": false, "androidusb": false, "usbscan": true} {
+		nodes[4].Service = service
+		if got := parsePlugged(nodes); got[0].NoDriver != none {
+			t.Errorf("with the driver %q, none: %v", service, got[0].NoDriver)
+		}
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"keepsake/device"
 )
 
 // connection asks what the cable and the phone's adb can do, and how fast.
@@ -56,7 +58,7 @@ func connection() []probe {
 
 // over tells a cable from a network by how adb names the phone.
 func (v *visit) over() word {
-	if serial := v.phone.Info().Serial; strings.Contains(serial, ":") || strings.Contains(serial, "._adb") {
+	if device.OverNetwork(v.phone.Info().Serial) {
 		return network
 	}
 	return usb

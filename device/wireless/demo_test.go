@@ -32,7 +32,7 @@ func simulated(t *testing.T) (*demo.Phone, *demo.Wireless) {
 
 // servers are the adb servers to try: the simulated phone's own and, where
 // KEEPSAKE_ADB34 names an adb program that can pair, that one's.
-func servers(t *testing.T, each func(t *testing.T, p *demo.Phone, air *demo.Wireless, s *adb.Server)) {
+func servers(t *testing.T, each func(t *testing.T, air *demo.Wireless, w *wireless.Wireless, s *adb.Server)) {
 	t.Run("simulated server", func(t *testing.T) {
 		p, air := simulated(t)
 		addr, stop, err := p.Start(t.Context())
@@ -40,15 +40,19 @@ func servers(t *testing.T, each func(t *testing.T, p *demo.Phone, air *demo.Wire
 			t.Fatal(err)
 		}
 		t.Cleanup(stop)
-		each(t, p, air, adb.NewServer(adb.Options{Addr: addr, NoStart: true}))
+		s := adb.NewServer(adb.Options{Addr: addr, NoStart: true})
+		w := wireless.New(s)
+		w.GiveServer(300 * time.Millisecond) // this one connects to nobody by itself
+		each(t, air, w, s)
 	})
 	program := os.Getenv("KEEPSAKE_ADB34")
 	if program == "" {
 		return
 	}
 	t.Run("real server", func(t *testing.T) {
-		p, air := simulated(t)
-		each(t, p, air, realServer(t, program))
+		_, air := simulated(t)
+		s := realServer(t, program)
+		each(t, air, wireless.New(s), s)
 	})
 }
 
@@ -85,9 +89,8 @@ func within(t *testing.T, d time.Duration) context.Context {
 // From the QR code on the screen to a phone that can be read, then found again
 // by its name and by its last address.
 func TestPairingWithAPhone(t *testing.T) {
-	servers(t, func(t *testing.T, _ *demo.Phone, air *demo.Wireless, s *adb.Server) {
+	servers(t, func(t *testing.T, air *demo.Wireless, w *wireless.Wireless, s *adb.Server) {
 		ctx := within(t, time.Minute)
-		w := wireless.New(s)
 		i := wireless.NewInvitation()
 		var steps []wireless.Step
 		phone, err := w.PairQR(ctx, i, func(step wireless.Step) {
@@ -146,13 +149,12 @@ func TestPairingWithAPhone(t *testing.T) {
 }
 
 func TestPairingByCodeWithAPhone(t *testing.T) {
-	servers(t, func(t *testing.T, _ *demo.Phone, air *demo.Wireless, s *adb.Server) {
+	servers(t, func(t *testing.T, air *demo.Wireless, w *wireless.Wireless, _ *adb.Server) {
 		ctx := within(t, time.Minute)
 		addr, code, err := air.PairCode(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
-		w := wireless.New(s)
 		if _, err = w.PairCode(ctx, addr, "x"+code, nil); !errors.Is(err, wireless.ErrWrongCode) {
 			t.Errorf("a wrong code: %v", err)
 		}

@@ -4,7 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/netip"
+	"net"
+	"strings"
 	"sync"
 
 	"keepsake/device"
@@ -123,7 +124,7 @@ func (w *Wireless) reconnect(ctx context.Context, s *search, k Known, there []ad
 // that it is the phone. A stranger is not kept, nor asked to allow anything for
 // longer than it takes to see that it would have to.
 func (w *Wireless) connectTo(ctx context.Context, k Known, addr string) (Phone, error) {
-	if _, err := netip.ParseAddrPort(addr); err != nil {
+	if _, port, err := net.SplitHostPort(addr); err != nil || strings.Trim(port, "0123456789") != "" {
 		return Phone{}, fmt.Errorf("%w: %q is no address", ErrNotFound, addr)
 	}
 	try, cancel := context.WithTimeout(ctx, w.wait.try)

@@ -49,7 +49,7 @@ func (w *Wireless) OverUSB(ctx context.Context, phone device.Info, say func(Step
 		return Phone{}, err
 	}
 	say(Connecting)
-	p, err := w.comesBack(ctx, addrs)
+	p, err := w.comesBack(ctx, phone.ID, addrs)
 	if err != nil {
 		return Phone{}, fmt.Errorf("moving %s to Wi-Fi: %w", phone.Name, err)
 	}
@@ -57,14 +57,18 @@ func (w *Wireless) OverUSB(ctx context.Context, phone device.Info, say func(Step
 	return p, nil
 }
 
-// comesBack tries a phone's addresses until one answers.
-func (w *Wireless) comesBack(ctx context.Context, addrs []netip.Addr) (Phone, error) {
+// comesBack tries a phone's addresses until it answers at one. In this
+// computer's network an address may be another phone's.
+func (w *Wireless) comesBack(ctx context.Context, id string, addrs []netip.Addr) (Phone, error) {
 	back, cancel := context.WithTimeout(ctx, w.wait.back)
 	defer cancel()
 	var last error
 	for {
 		for _, a := range addrs {
 			p, err := w.connect(back, netip.AddrPortFrom(a, plainPort).String())
+			if err == nil {
+				err = w.sure(back, p.Serial, id)
+			}
 			switch {
 			case err == nil:
 				return p, nil
@@ -81,6 +85,17 @@ func (w *Wireless) comesBack(ctx context.Context, addrs []netip.Addr) (Phone, er
 			return Phone{}, fmt.Errorf("%w at %s: %w", ErrNoReturn, addrs[0], cmp.Or(last, back.Err()))
 		}
 	}
+}
+
+// sure makes sure that it is the phone with this ID that was connected to, and
+// disconnects another one.
+func (w *Wireless) sure(ctx context.Context, serial, id string) error {
+	is, err := w.identify(ctx, serial)
+	if err == nil && is != id && !strings.HasPrefix(id, is+"-") { // a Hub tells twins apart by what follows
+		w.server.Disconnect(ctx, serial) // which may have gone by itself
+		err = fmt.Errorf("%s: %w", serial, ErrOther)
+	}
+	return err
 }
 
 // maxAddrs is how many addresses of one phone are tried.

@@ -200,7 +200,7 @@ func FuzzParseAddresses(f *testing.F) {
 }
 
 func TestOverUSB(t *testing.T) {
-	phone := device.Info{Serial: "SERIAL", Name: "Redmi", State: device.Ready, TransportID: 7}
+	phone := device.Info{ID: "the phone", Serial: "SERIAL", Name: "Redmi", State: device.Ready, TransportID: 7}
 	w, s, _ := fake()
 	s.shell = routes
 	tries := 0
@@ -215,6 +215,13 @@ func TestOverUSB(t *testing.T) {
 		t.Errorf("%+v, %v", p, err)
 	}
 
+	s.reach = nil
+	w.identify = func(context.Context, string) (string, error) { return "a stranger", nil }
+	_, err = w.OverUSB(within(t, 10*time.Second), phone, nil)
+	wantIs(t, err, ErrNoReturn, ErrOther)
+	if !s.has("disconnect 192.168.1.5:5555") {
+		t.Error("the stranger is still connected")
+	}
 	s.reach = func(string) error { return adb.ErrUnreachable }
 	_, err = w.OverUSB(within(t, 10*time.Second), phone, nil)
 	wantIs(t, err, ErrNoReturn, ErrUnreachable)
@@ -262,6 +269,7 @@ func TestReconnect(t *testing.T) {
 		"a stranger there":     {known: Known{Addrs: []string{there}}, id: "a stranger", is: ErrOther, gone: there},
 		"a stranger by name":   {known: Known{GUID: guid}, heard: []mdns.Instance{instance(guid, Secure, there)}, id: "a stranger", is: ErrOther, gone: there},
 		"it would ask":         {known: Known{Addrs: []string{there}}, reach: func(string) error { return adb.ErrUnauthorized }, is: ErrUnauthorized, gone: there},
+		"by a host's name":     {known: Known{Addrs: []string{"phone.home:5555"}}, serial: "phone.home:5555"},
 		"no address":           {known: Known{Addrs: []string{"host:everything"}}, is: ErrNotFound},
 	} {
 		t.Run(name, func(t *testing.T) {

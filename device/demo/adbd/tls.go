@@ -41,8 +41,7 @@ func (t *transport) encrypt(ctx context.Context) error {
 // agreed is a connection of which the first bytes have been read already, and
 // from which the computer's STLS is taken out. It is meant to come first, but
 // adb writes it and the first bytes of TLS from two threads: on a busy computer
-// it comes a record of TLS later, or even
-// encrypted, as the first packet.
+// it comes a record of TLS later, or even encrypted, as the first packet.
 type agreed struct {
 	net.Conn
 	r    *bufio.Reader

@@ -8,13 +8,13 @@ package adbserver
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"strconv"
 	"sync"
 	"time"
 
+	"keepsake/device/demo/accept"
 	"keepsake/device/demo/adbd"
 	"keepsake/device/demo/link"
 	"keepsake/device/demo/trouble"
@@ -77,26 +77,8 @@ func New(phones ...Phone) *Server {
 // Serve answers clients until ctx ends, which is no error. It closes l, and
 // returns when every connection is closed and everything that served it has ended.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
-	ctx, cancel := context.WithCancel(ctx)
-	var work sync.WaitGroup
 	defer s.network.end()
-	defer work.Wait()
-	defer cancel()
-	stop := context.AfterFunc(ctx, func() { l.Close() })
-	defer stop()
-	for {
-		conn, err := l.Accept()
-		if ctx.Err() != nil {
-			if err == nil {
-				conn.Close()
-			}
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("accept: %w", err)
-		}
-		work.Go(func() { s.client(ctx, conn) })
-	}
+	return accept.Each(ctx, l, s.client)
 }
 
 // requestTime is how long a client may take for its request.

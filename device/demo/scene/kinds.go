@@ -18,22 +18,7 @@ func (k Kind) Group() Group {
 	if !ok {
 		return ""
 	}
-	return groupOf(m)
-}
-
-func groupOf(m motif.Motif) Group {
 	return [...]Group{motif.Outdoors: Outdoors, motif.Everyday: Everyday, motif.Card: Card}[m.Group]
-}
-
-// KindsOf returns the kinds of a group, sorted.
-func KindsOf(g Group) []Kind {
-	var ks []Kind
-	for _, m := range motif.All() {
-		if groupOf(m) == g {
-			ks = append(ks, Kind(m.Name))
-		}
-	}
-	return ks
 }
 
 // Kinds returns all kinds, sorted.

@@ -40,11 +40,6 @@ type Screen struct {
 	Size          int64     // exact length of the PNG; 0: DeclaredSize chooses
 }
 
-// Screenshot renders a screenshot of the app the seed chooses.
-func Screenshot(seed int64, t time.Time, w, h int) ([]byte, error) {
-	return Screen{Seed: seed, Taken: t, Width: w, Height: h}.Render()
-}
-
 // Chosen returns the app shown: App, or the seed's choice.
 func (s Screen) Chosen() App {
 	if _, ok := apps.Find(string(s.App)); ok {

@@ -35,7 +35,7 @@ func TestScreens(t *testing.T) {
 
 func TestScreenshotAtOddSizes(t *testing.T) {
 	for seed, d := range [][2]int{{1, 1}, {16, 16}, {300, 20}, {20, 300}, {200, 200}} {
-		b, err := Screenshot(int64(seed), summer, d[0], d[1])
+		b, err := Screen{Seed: int64(seed), Taken: summer, Width: d[0], Height: d[1]}.Render()
 		if err != nil {
 			t.Errorf("%v: %v", d, err)
 			continue
@@ -44,7 +44,7 @@ func TestScreenshotAtOddSizes(t *testing.T) {
 			t.Errorf("%v: %v", d, err)
 		}
 	}
-	if _, err := Screenshot(1, summer, 0, 5); !errors.Is(err, ErrDimensions) {
+	if _, err := (Screen{Seed: 1, Taken: summer, Height: 5}).Render(); !errors.Is(err, ErrDimensions) {
 		t.Errorf("no width: %v", err)
 	}
 }

@@ -146,11 +146,15 @@ func (b *Board) tell(message []byte) {
 // listen answers questions until the board is closed.
 func (b *Board) listen() {
 	buf := make([]byte, 9000) // the largest message of multicast DNS
-	for {
+	for failed := 0; failed < 1000; {
 		n, _, from, err := b.conn.ReadFrom(buf)
-		if err != nil {
+		if errors.Is(err, net.ErrClosed) {
 			return
 		}
+		if failed++; err != nil {
+			continue // Windows reports here that somebody answered earlier is gone
+		}
+		failed = 0
 		asker, ok := from.(*net.UDPAddr)
 		q, asks := readQuery(buf[:n])
 		if !ok || !asks {

@@ -189,6 +189,12 @@ func TestOneUnreadableRecordHidesOnlyItself(t *testing.T) {
 	if len(c.list()) != 1 {
 		t.Errorf("%+v", c.list())
 	}
+	c = newCache([]string{connect})
+	senseless := []func(*dnsmessage.Builder) error{ptr(connect, "esc\x1b[2J", 120), srv(connect, "esc", "h.local.", 0, 120)}
+	c.add(parse(answerOf(t, append(senseless, whole...)...)), time.Unix(1e9, 0), false)
+	if len(c.list()) != 1 {
+		t.Errorf("behind records that make no sense: %+v", c.list())
+	}
 	if parse(good[:len(good)-3]) == nil {
 		t.Error("what is before a cut is lost")
 	}

@@ -1,6 +1,7 @@
 package mdns
 
 import (
+	"errors"
 	"net/netip"
 	"strings"
 	"unicode"
@@ -22,8 +23,8 @@ type record struct {
 // maxRecords is how many records of one packet are looked at.
 const maxRecords = 200
 
-// parse reads an answer. Records of other kinds, and those it cannot read, are
-// passed over; what follows something unreadable is lost.
+// parse reads an answer. Records of other kinds, and those that make no sense,
+// are passed over alone; what follows something unreadable is lost.
 func parse(packet []byte) []record {
 	var p dnsmessage.Parser
 	header, err := p.Start(packet)
@@ -39,19 +40,23 @@ func parse(packet []byte) []record {
 			if err == dnsmessage.ErrSectionDone {
 				break
 			}
+			var r record
 			if err == nil {
-				if r, ok := read(&p, h); ok {
-					all = append(all, r)
-					continue
-				}
+				r, err = read(&p, h)
 			}
 			// A name this parser does not take (dots in a label) hides one record only.
-			if s.skip() != nil {
+			if err != nil && s.skip() != nil {
+				return all
+			}
+			if err == nil && r.sound() {
+				all = append(all, r)
+			}
+			if len(all) == maxRecords {
 				return all
 			}
 		}
 	}
-	return all[:min(len(all), maxRecords)]
+	return all
 }
 
 // section is one of the three parts of an answer that hold records.
@@ -63,31 +68,44 @@ type section struct {
 // cacheFlush is the bit of a class by which an answer says that it is the whole one.
 const cacheFlush = 1 << 15
 
-// read reads the record behind h. If it does not, the parser stands before it still.
-func read(p *dnsmessage.Parser, h dnsmessage.ResourceHeader) (r record, ok bool) {
+var errOtherKind = errors.New("a record of another kind")
+
+// read reads the record behind h. With an error the parser stands before it still.
+func read(p *dnsmessage.Parser, h dnsmessage.ResourceHeader) (r record, err error) {
 	if h.Class&^cacheFlush != dnsmessage.ClassINET {
-		return r, false
+		return r, errOtherKind
 	}
 	r = record{name: strings.ToLower(h.Name.String()), ttl: h.TTL, kind: h.Type}
 	switch h.Type {
 	case dnsmessage.TypePTR:
 		body, err := p.PTRResource()
 		r.target = body.PTR.String()
-		return r, err == nil && isPlain(r.target)
+		return r, err
 	case dnsmessage.TypeSRV:
 		body, err := p.SRVResource()
 		r.target, r.port = strings.ToLower(body.Target.String()), body.Port
-		return r, err == nil && r.port != 0 && isPlain(r.target)
+		return r, err
 	case dnsmessage.TypeA:
 		body, err := p.AResource()
 		r.address = netip.AddrFrom4(body.A)
-		return r, err == nil
+		return r, err
 	case dnsmessage.TypeAAAA:
 		body, err := p.AAAAResource()
 		r.address = netip.AddrFrom16(body.AAAA).Unmap()
-		return r, err == nil
+		return r, err
 	}
-	return r, false
+	return r, errOtherKind
+}
+
+// sound reports whether a record can be one of a phone.
+func (r record) sound() bool {
+	switch r.kind {
+	case dnsmessage.TypePTR:
+		return isPlain(r.target)
+	case dnsmessage.TypeSRV:
+		return r.port != 0 && isPlain(r.target)
+	}
+	return true
 }
 
 // isPlain reports whether a name can be shown and handed on as it is.

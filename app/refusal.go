@@ -1,0 +1,24 @@
+package app
+
+// refusal is why something is not done just now: what is in the way, and what to
+// do next.
+type refusal struct{ what, next string }
+
+// Error implements error.
+func (r *refusal) Error() string { return r.what + " " + r.next }
+
+// Advice is what the window shows (see advice.For).
+func (r *refusal) Advice() (what, next string) { return r.what, r.next }
+
+// What the composition refuses. All pass by themselves.
+var (
+	// errRunning means that this phone is being backed up already.
+	errRunning = &refusal{"This phone is being backed up already.", "Wait until that is done; nothing has to be started again."}
+	// errElsewhere means that the phone's backup belongs into another library than
+	// the one being written: the demo phone's pictures never get among the owner's.
+	errElsewhere = &refusal{"The demo phone and your own phones have different libraries, and one of them is in use.", "Start this backup when the other is done."}
+	// errBusy means that the library cannot be changed while a backup runs.
+	errBusy = &refusal{"A backup is running, so this library stays open.", "Choose another one when it is done."}
+	// errMoving means that another library is being opened.
+	errMoving = &refusal{"Another library is being opened.", "Start the backup when it is there; that takes a moment."}
+)

@@ -171,7 +171,8 @@ func asked(ctx context.Context, show func(give func(string, error)) *dialog.File
 
 // supply gets the adb program for the doctor's page (doctor.Supply).
 type supply struct {
-	server *adb.Server
+	server   *adb.Server
+	settings *settings.File
 
 	mu      sync.Mutex
 	fetched *doctor.Archive // guarded by mu: downloaded, and not unpacked yet
@@ -210,7 +211,9 @@ func (s *supply) Install(ctx context.Context, a ui.Archive) error {
 		return err
 	}
 	s.server.Use(p.Path)
-	return s.server.Ensure(ctx)
+	// It is found there without being remembered; a program the owner pointed at
+	// before would be taken in its place.
+	return errors.Join(s.server.Ensure(ctx), s.settings.Change(func(v *settings.Values) { v.Adb = "" }))
 }
 
 // keep holds one download, or none, and deletes the one before.

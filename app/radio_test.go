@@ -59,6 +59,7 @@ func TestPairing(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(air.Close)
+	p.Unplug()
 	b := newBench(t, p)
 	addr, code, err := air.PairCode(t.Context())
 	if err != nil {

@@ -107,7 +107,7 @@ func (h *house) open(dir string) error {
 	h.phones = newPhones(h.ctx, adb.NewServer(adb.Options{Program: h.settings.Get().Adb}), notify(ui.PhonesChanged))
 	h.runs = newRuns(h.ctx, h.phones, c, h.home, notify(ui.RunsChanged|ui.LibraryChanged))
 	p, b := pictures{c}, board{h.phones, h.runs, c}
-	h.supply = &supply{server: h.phones.server}
+	h.supply = &supply{server: h.phones.server, settings: h.settings}
 	h.radio = newRadio(h.phones, c, h.settings)
 	h.radio.start(h.ctx)
 	h.shell = ui.New(h.ctx, ui.Deps{

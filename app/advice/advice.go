@@ -3,6 +3,7 @@
 package advice
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -33,6 +34,12 @@ func For(err error) Advice {
 	if state, ok := errors.AsType[*device.StateError](err); ok {
 		what, next := state.State.Advice()
 		return Advice{What: what, Next: next}
+	}
+	if old, ok := errors.AsType[*adb.ServerTooOldError](err); ok {
+		return Advice{
+			What: "The adb program on this computer is too old for this.",
+			Next: "Install Google's " + cmp.Or(old.Need, "newest platform-tools") + ", restart the adb server and try again. A phone on a cable can also be moved to Wi-Fi without it.",
+		}
 	}
 	if e, ok := errors.AsType[advised](err); ok {
 		what, next := e.Advice()
@@ -80,7 +87,6 @@ var known = []struct {
 	{device.ErrNoPhone, "No phone was found.", "Plug it in with a cable that carries data, switch on USB debugging and tap Allow on the phone."},
 	{device.ErrGone, "The phone was unplugged or stopped answering.", "What was copied is safe. Plug it in again and start once more: it goes on from there."},
 	{device.ErrNoHash, "This phone cannot compute SHA-256.", "The files are kept, but they cannot be called verified."},
-	{wireless.ErrServerTooOld, "The adb program on this computer is too old for this.", "Install Google's platform-tools 31 or newer, restart the adb server and try again, or move the phone over from a cable: keepsake connect --usb."},
 	{wireless.ErrNotScanned, "No phone has scanned the QR code.", "On the phone open Developer options, Wireless debugging, “Pair device with QR code”, in the same Wi-Fi as this computer, and try again."},
 	{wireless.ErrWrongCode, "The phone did not take the pairing code.", "Open “Pair device with pairing code” on the phone again: it shows a new address and a new code."},
 	{wireless.ErrNoPairing, "No phone waits to be paired at this address.", "Leave “Pair device with pairing code” open on the phone and use the address shown beside the code; its number behind the colon changes each time."},

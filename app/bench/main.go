@@ -37,11 +37,11 @@ func main() {
 	thumbsTo := flag.String("make", "", "only make thumbnails of the files named, into this folder")
 	pushFrom := flag.String("push", "", "only push this folder's files into the folder of the phone named")
 	lanes := flag.Int("lanes", 3, "sync sessions for -push and -memory")
-	memory := flag.String("memory", "", "only read this folder of the phone into memory")
+	toMemory := flag.String("memory", "", "only read this folder of the phone into memory")
 	listWant := flag.Int("list", 0, "only list the phone's gallery, which must hold so many files")
 	paint := flag.Int("paint", 0, "only paint so many photos of 12 MP into the folder named")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: bench [flags] large|small|link|push|pushsmall|list|huge|thumbs …")
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: bench [flags] small|memory|pushsmall|list|link|thumbs|push|large|huge …")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -55,8 +55,8 @@ func main() {
 		part = func() error { return makeThumbs(ctx, *thumbsTo, flag.Args()) }
 	case *pushFrom != "":
 		part = func() error { return pushDir(ctx, s.serial, *lanes, *pushFrom, flag.Arg(0)) }
-	case *memory != "":
-		part = func() error { return pullToMemory(ctx, s.serial, *lanes, *memory) }
+	case *toMemory != "":
+		part = func() error { return pullToMemory(ctx, s.serial, *lanes, *toMemory) }
 	case *listWant > 0:
 		part = func() error { return listed(ctx, s.serial, *listWant) }
 	}
@@ -68,7 +68,7 @@ func main() {
 		return
 	}
 	todo := map[string]func(context.Context, setup) error{
-		"large": large, "small": small, "link": link, "thumbs": thumbs,
+		"large": large, "small": small, "memory": memory, "link": link, "thumbs": thumbs,
 		"push": pushLarge, "pushsmall": pushSmall, "list": listing, "huge": huge,
 	}
 	for _, name := range flag.Args() {

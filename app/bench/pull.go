@@ -21,15 +21,32 @@ func large(ctx context.Context, s setup) error {
 // small: 10,000 files of 2 KB: what costs is each file, not its bytes.
 func small(ctx context.Context, s setup) error {
 	n := s.files(10_000)
+	return s.compare(ctx, fmt.Sprintf("Pull, %d files of 2 KB, loopback", n), n, 2048, s.serial, s.peers(s.serial))
+}
+
+// memory is small without a disk: what the wire itself costs for each file. The
+// peers write into a memory file system.
+func memory(ctx context.Context, s setup) error {
+	n := s.files(10_000)
+	title := fmt.Sprintf("Pull, %d files of 2 KB into memory, loopback", n)
+	fmt.Fprintln(os.Stderr, title)
+	s.out = "/dev/shm"
+	if err := s.fill(n, 2048); err != nil {
+		return err
+	}
+	defer os.RemoveAll(s.sdcard("DCIM"))
 	self, err := os.Executable()
 	if err != nil {
 		return err
 	}
-	// The same without a library: what the wire costs.
-	memory := &contender{name: "keepsake, into memory", ours: true, run: func(ctx context.Context, _ string) (sample, error) {
+	cs := append(s.peers(s.serial)[:3], &contender{name: "keepsake, into memory", ours: true, run: func(ctx context.Context, _ string) (sample, error) {
 		return measure(ctx, nil, self, "-serial", s.serial, "-memory", "/sdcard/DCIM/Camera")
-	}}
-	return s.compare(ctx, fmt.Sprintf("Pull, %d files of 2 KB, loopback", n), n, 2048, s.serial, append(s.peers(s.serial), memory))
+	}})
+	if err := race(ctx, s, false, cs); err != nil {
+		return err
+	}
+	report(title, int64(n)*2048, n, cs)
+	return nil
 }
 
 // link: 3 MB files through a link of 35 MB/s with 3 ms delay each way, about USB 2.

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -63,8 +64,8 @@ func Run(ctx context.Context, env Env, args []string) int {
 // sentence is the advice for err and, when that says something else, the error itself.
 func sentence(err error) string {
 	a := advice.For(err)
-	if a.What == err.Error() {
-		return a.String()
+	if a.What == err.Error() || strings.Contains(err.Error(), a.String()) {
+		return err.Error()
 	}
 	return a.String() + "\n(" + err.Error() + ")"
 }

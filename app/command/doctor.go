@@ -37,6 +37,7 @@ and writes the answers into a file without names, numbers or any content.
 Exit code 0: a phone is ready and nothing is in the way. 1: something needs the
 owner. 2: the doctor could not do its work.`,
 		Example: `  keepsake doctor
+  keepsake doctor --demo
   keepsake doctor --device 8f3ab1 --json
   keepsake doctor --report phone-report.json`,
 		Args: cobra.NoArgs,

@@ -35,7 +35,7 @@ func (b *Backup) copy(ctx context.Context) error {
 	if len(todo) == 0 {
 		return b.thumbnails(ctx, nil)
 	}
-	// stop ends the thumbnails' wait for more pictures.
+	// copied, closed, ends the thumbnails' wait for more pictures.
 	copied := make(chan struct{})
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() error {

@@ -246,7 +246,7 @@ func (t *Tracker) status(s Status, err error) {
 	}
 	t.s.Status, t.s.Err = s, err
 	if s == Waiting {
-		t.s.Waiting = WaitFor(err)
+		t.s.Waiting = waitFor(err)
 	}
 	if s.Ended() {
 		t.ended = t.now()
@@ -259,7 +259,7 @@ func (t *Tracker) Waits(err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.s.Status == Waiting && err != nil {
-		t.s.Err, t.s.Waiting = err, WaitFor(err)
+		t.s.Err, t.s.Waiting = err, waitFor(err)
 	}
 }
 

@@ -23,8 +23,8 @@ const (
 	NotReady     Wait = "notready"     // it is in a state that only its owner ends: recovery, fastboot …
 )
 
-// WaitFor sorts an error of a phone, or of the search for it, into what to wait for.
-func WaitFor(err error) Wait {
+// waitFor sorts an error of a phone, or of the search for it, into what to wait for.
+func waitFor(err error) Wait {
 	state, _ := errors.AsType[*device.StateError](err)
 	switch {
 	case device.NoServer(err):
@@ -79,7 +79,7 @@ func (b *Backup) again(ctx context.Context, err error) (bool, error) {
 			break
 		}
 		if b.Tracker.Waits(device.ErrLocked); !b.readable(ctx) {
-			pause(ctx, unlockEvery)
+			sleep(ctx, unlockEvery)
 			continue
 		}
 		break
@@ -110,7 +110,7 @@ func (b *Backup) breathe(ctx context.Context) {
 		return
 	}
 	b.breath = min(max(2*b.breath, firstBreath), longestBreath)
-	pause(ctx, b.breath)
+	sleep(ctx, b.breath)
 }
 
 // refresher is a Source that can be asked how it is.
@@ -132,8 +132,8 @@ func (b *Backup) readable(ctx context.Context) bool {
 // errClosed means that files are missing because the storage they lie on is.
 var errClosed = fmt.Errorf("%w: its storage is closed", device.ErrGone)
 
-// pause waits, at most until ctx ends.
-func pause(ctx context.Context, d time.Duration) {
+// sleep waits, at most until ctx ends.
+func sleep(ctx context.Context, d time.Duration) {
 	t := time.NewTimer(d)
 	defer t.Stop()
 	select {

@@ -27,7 +27,7 @@ func TestWaitFor(t *testing.T) {
 		NotReady:     {state(device.Recovery), state(device.Bootloader), state(device.NoPermission), state(device.Unknown)},
 	} {
 		for _, err := range errs {
-			if got := WaitFor(fmt.Errorf("looking: %w", err)); got != want {
+			if got := waitFor(fmt.Errorf("looking: %w", err)); got != want {
 				t.Errorf("%v: %s, want %s", err, got, want)
 			}
 		}

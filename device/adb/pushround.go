@@ -20,6 +20,7 @@ type pushRound struct {
 	slots  chan struct{} // held by each unanswered file
 	flying chan *upload  // unanswered files, in order
 	over   chan struct{} // closed when this session takes nothing more
+	spare  int           // of the sending side: slots it holds and does not use yet
 
 	behind []Upload // of the answering side: to be sent again
 }
@@ -47,7 +48,7 @@ func (r *pushRound) send(l *link) error {
 		r.again = r.again[1:]
 		src, err := r.origin.Open(u.Upload)
 		if err != nil {
-			<-r.slots
+			r.spare++
 			r.end(u.Upload, 0, fmt.Errorf("reading what to write to %q: %w", u.Path, err))
 			continue
 		}
@@ -67,8 +68,12 @@ func (r *pushRound) send(l *link) error {
 }
 
 // slot waits for room in the window. While there is room nothing is flushed, so
-// that small files share a write.
+// that small files share a write; once it is full, half of it is waited for.
 func (r *pushRound) slot() (ok bool, err error) {
+	if r.spare > 0 {
+		r.spare--
+		return !r.isOver(), nil
+	}
 	select {
 	case r.slots <- struct{}{}:
 		return !r.isOver(), nil
@@ -78,14 +83,25 @@ func (r *pushRound) slot() (ok bool, err error) {
 	if err := r.s.flush(); err != nil {
 		return false, err
 	}
-	select {
-	case r.slots <- struct{}{}:
-		return !r.isOver(), nil
-	case <-r.over:
-		return false, nil
-	case <-r.ctx.Done():
-		return false, r.ctx.Err()
+	half := max(1, r.window/2)
+	if ok, err = r.hold(half); ok {
+		r.spare = half - 1
 	}
+	return ok, err
+}
+
+// hold takes n slots, waiting for as many answers.
+func (r *pushRound) hold(n int) (ok bool, err error) {
+	for range n {
+		select {
+		case r.slots <- struct{}{}:
+		case <-r.over:
+			return false, nil
+		case <-r.ctx.Done():
+			return false, r.ctx.Err()
+		}
+	}
+	return !r.isOver(), nil
 }
 
 // file sends one file and the question for its status.
@@ -130,14 +146,8 @@ func (r *pushRound) abandon(l *link) error {
 	if err := r.s.flush(); err != nil {
 		return err
 	}
-	for range r.window - 1 {
-		select {
-		case r.slots <- struct{}{}:
-		case <-r.over:
-			return nil
-		case <-r.ctx.Done():
-			return r.ctx.Err()
-		}
+	if ok, err := r.hold(r.window - 1 - r.spare); !ok {
+		return err
 	}
 	l.Close()
 	return nil

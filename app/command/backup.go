@@ -11,6 +11,7 @@ import (
 
 	"keepsake/app/job"
 	"keepsake/app/library"
+	"keepsake/app/settings"
 	"keepsake/device"
 	"keepsake/device/adb"
 	"keepsake/device/demo"
@@ -31,13 +32,25 @@ func (f *phoneFlags) add(cmd *cobra.Command) {
 // server returns the adb server to ask, and what ends it when it was made for us.
 func (f *phoneFlags) server(ctx context.Context) (*adb.Server, func(), error) {
 	if !f.demo {
-		return adb.NewServer(adb.Options{}), func() {}, nil
+		return ownServer(), func() {}, nil
 	}
 	addr, stop, err := demo.Start(ctx, demo.Tryout())
 	if err != nil {
 		return nil, nil, fmt.Errorf("start the demo phone: %w", err)
 	}
 	return adb.NewServer(adb.Options{Addr: addr, NoStart: true}), stop, nil
+}
+
+// ownServer is this computer's adb server, started if need be with the program
+// the owner chose in the window.
+func ownServer() *adb.Server {
+	var o adb.Options
+	if path, err := settings.DefaultPath(); err == nil {
+		if file, err := settings.Open(path); err == nil { // unreadable settings are as none
+			o.Program = file.Get().Adb
+		}
+	}
+	return adb.NewServer(o)
 }
 
 func backupCommand(env Env) *cobra.Command {

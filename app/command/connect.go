@@ -13,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"keepsake/device"
-	"keepsake/device/adb"
 	"keepsake/device/wireless"
 )
 
@@ -59,7 +58,7 @@ Without an address it lists the phones that offer themselves in the network.`,
 			if err := o.check(); err != nil {
 				return err
 			}
-			server := adb.NewServer(adb.Options{})
+			server := ownServer()
 			return runConnect(cmd.Context(), env, wireless.New(server), o, func(ctx context.Context) (device.Info, error) {
 				p, err := device.Find(ctx, server, o.device)
 				if err != nil {

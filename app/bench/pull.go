@@ -27,7 +27,7 @@ func small(ctx context.Context, s setup) error {
 // memory is small without a disk: what the wire itself costs for each file. The
 // peers write into a memory file system.
 func memory(ctx context.Context, s setup) error {
-	n := s.files(10_000)
+	n := s.files(2000)
 	title := fmt.Sprintf("Pull, %d files of 2 KB into memory, loopback", n)
 	fmt.Fprintln(os.Stderr, title)
 	s.out = "/dev/shm"

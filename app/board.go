@@ -1,6 +1,8 @@
 package app
 
 import (
+	"strings"
+
 	"keepsake/app/job"
 	"keepsake/app/ui/phone"
 	"keepsake/device"
@@ -59,9 +61,18 @@ func spaces(all []device.Space) []phone.Space {
 		case device.SecondSpace:
 			kind = phone.Second
 		}
-		out = append(out, phone.Space{Kind: kind, Name: s.Name, Total: s.Total, Free: s.Free, Readable: s.Readable, Why: s.Why})
+		out = append(out, phone.Space{Kind: kind, Name: s.Name, Total: s.Total, Free: s.Free, Readable: s.Readable, Why: firstSentence(s.Why)})
 	}
 	return out
+}
+
+// firstSentence is what is the case, without what to do about it: the receipt
+// has room for both.
+func firstSentence(s string) string {
+	if what, _, more := strings.Cut(s, ". "); more {
+		return what + "."
+	}
+	return s
 }
 
 // Start begins a backup of the phone.

@@ -391,10 +391,17 @@ func TestPullOrder(t *testing.T) {
 	if err := phoneOf(tr).Pull(t.Context(), next, b); err != nil {
 		t.Fatal(err)
 	}
-	// One lane may be slower than the other, but none runs backwards.
-	first, last := slices.Index(b.endings, "000.jpg"), slices.Index(b.endings, "299.jpg")
-	if first > last || len(b.endings) != 300 {
-		t.Errorf("first at %d, last at %d of %d", first, last, len(b.endings))
+	// A lane that stands still holds up what it has asked for, and nothing else.
+	late, newest := 0, -1
+	for _, name := range b.endings {
+		n := slices.Index(names, name)
+		if newest-n > smallLanes*window {
+			late++
+		}
+		newest = max(newest, n)
+	}
+	if late > smallLanes*window || len(b.endings) != 300 {
+		t.Errorf("%d of %d files came late", late, len(b.endings))
 	}
 }
 

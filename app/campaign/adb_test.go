@@ -61,10 +61,18 @@ func newADBLab(t *testing.T, program string) *lab {
 		t.Fatal(err)
 	}
 	t.Cleanup(stop)
-	l := &lab{phone: p, truth: truth(t, p), folder: folder(t), addr: startADB(t, program), shared: true}
+	running := &adbProgram{t: t, program: program, port: freePort(t)}
+	running.start()
+	t.Cleanup(running.stop)
+	l := &lab{phone: p, truth: truth(t, p), folder: folder(t), addr: "127.0.0.1:" + running.port, shared: true}
 	s := adb.NewServer(adb.Options{Addr: l.addr, NoStart: true})
 	l.back = func() error {
 		p.Plug()
+		if l.backs > 3 { // it is the program that hangs: what the doctor's button does
+			t.Logf("%s is started anew", program)
+			running.stop()
+			running.start()
+		}
 		ctx, cancel := context.WithTimeout(context.Background(), deadline/2)
 		defer cancel()
 		_ = s.Disconnect(ctx, phone) // it may not be connected
@@ -83,43 +91,55 @@ func newADBLab(t *testing.T, program string) *lab {
 	return l
 }
 
-// startADB runs a server of the program on a free port until the test ends. It
-// looks for no phones by itself.
-func startADB(t *testing.T, program string) (addr string) {
+// adbProgram is a server of the program on a port of its own. It looks for no
+// phones by itself.
+type adbProgram struct {
+	t             *testing.T
+	program, port string
+	cmd           *exec.Cmd
+	log           bytes.Buffer
+}
+
+func freePort(t *testing.T) string {
 	t.Helper()
 	free, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	addr = free.Addr().String()
-	free.Close()
-	_, port, _ := net.SplitHostPort(addr)
-	cmd := exec.Command(program, "-P", port, "nodaemon", "server")
+	defer free.Close()
+	_, port, _ := net.SplitHostPort(free.Addr().String())
+	return port
+}
+
+func (a *adbProgram) start() {
+	a.cmd = exec.Command(a.program, "-P", a.port, "nodaemon", "server")
 	for _, kv := range os.Environ() {
 		if !strings.HasPrefix(kv, "ADB_") && !strings.HasPrefix(kv, "ANDROID_") && !strings.HasPrefix(kv, "HOME=") {
-			cmd.Env = append(cmd.Env, kv)
+			a.cmd.Env = append(a.cmd.Env, kv)
 		}
 	}
-	cmd.Env = append(cmd.Env, "HOME="+t.TempDir(), "ADB_MDNS=0", "ADB_EMU=0", "ADB_USB=0", "ADB_LOCAL_TRANSPORT_MAX_PORT=0")
-	var log bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &log, &log
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
+	a.cmd.Env = append(a.cmd.Env, "HOME="+a.t.TempDir(), "ADB_MDNS=0", "ADB_EMU=0", "ADB_USB=0", "ADB_LOCAL_TRANSPORT_MAX_PORT=0")
+	a.log.Reset()
+	a.cmd.Stdout, a.cmd.Stderr = &a.log, &a.log
+	if err := a.cmd.Start(); err != nil {
+		a.t.Errorf("start %s: %v", a.program, err)
+		return
 	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait() // it was killed
-		if t.Failed() {
-			t.Logf("%s: %.2000s", program, log.String())
-		}
-	})
 	for range 1000 {
-		if c, err := net.Dial("tcp", addr); err == nil {
+		if c, err := net.Dial("tcp", "127.0.0.1:"+a.port); err == nil {
 			c.Close()
-			return addr
+			return
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	t.Fatalf("%s does not answer", program)
-	return ""
+	a.t.Errorf("%s does not answer", a.program)
+}
+
+// stop ends it, however it is.
+func (a *adbProgram) stop() {
+	_ = a.cmd.Process.Kill()
+	_ = a.cmd.Wait() // it was killed
+	if a.t.Failed() {
+		a.t.Logf("%s: %.2000s", a.program, a.log.String())
+	}
 }

@@ -59,6 +59,7 @@ type lab struct {
 	phone    *demo.Phone
 	addr     string          // of the adb server
 	back     func() error    // makes a phone that went away come back
+	backs    int             // how often it did in this backup
 	truth    map[string]file // by path
 	folder   string          // for libraries
 	shared   bool            // an adb program holds one connection all the time
@@ -105,6 +106,7 @@ func (l *lab) server(patience time.Duration) *adb.Server {
 // find looks for the phone until it is there, as the window and the terminal do.
 func (l *lab) find(ctx context.Context, s *adb.Server) (*device.Phone, error) {
 	for range tries {
+		l.backs++
 		if err := l.back(); err != nil {
 			return nil, err
 		}
@@ -127,6 +129,7 @@ type attempt struct {
 func (l *lab) backup(ctx context.Context, dir string, patience time.Duration) (a attempt, err error) {
 	ctx, cancel := context.WithTimeout(ctx, deadline)
 	defer cancel()
+	l.backs = 0
 	lib, err := library.Open(ctx, dir)
 	if err != nil {
 		return a, err
@@ -181,7 +184,7 @@ func (l *lab) names(t *testing.T) []string {
 // clean is a backup without trouble: everything must be kept and proven then,
 // and nothing twice. altered is the demand's.
 func (l *lab) clean(ctx context.Context, dir string, altered bool) (problems []string) {
-	a, err := l.backup(ctx, dir, 10*time.Second)
+	a, err := l.backup(ctx, dir, deadline/6)
 	if err != nil {
 		return []string{"a backup without trouble: " + err.Error()}
 	}

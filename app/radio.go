@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -108,7 +109,8 @@ func (r *radio) name(p wireless.Phone) string {
 // radioError says the adb server's age in the window's words.
 func radioError(err error) error {
 	if old, ok := errors.AsType[*adb.ServerTooOldError](err); ok {
-		return &wifi.OldError{Have: old.Have, Need: old.Need}
+		need := strings.TrimSuffix(strings.TrimPrefix(old.Need, "platform-tools "), " or newer")
+		return &wifi.OldError{Have: old.Have, Need: need} // the window's sentence has the words around it
 	}
 	return err
 }

@@ -94,8 +94,8 @@ func TestAnInvitationEndsWithItsSheet(t *testing.T) {
 
 // TestTheServersAgeIsTold in the window's words.
 func TestTheServersAgeIsTold(t *testing.T) {
-	err := radioError(&adb.ServerTooOldError{Have: "29", Need: "31"})
-	if old, ok := errors.AsType[*wifi.OldError](err); !ok || old.Have != "29" || old.Need != "31" {
+	err := radioError(&adb.ServerTooOldError{Have: "29.0.6", Need: "platform-tools 30 or newer"})
+	if old, ok := errors.AsType[*wifi.OldError](err); !ok || old.Have != "29.0.6" || old.Need != "30" {
 		t.Errorf("%v", err)
 	}
 	if err := radioError(device.ErrGone); !errors.Is(err, device.ErrGone) {

@@ -67,12 +67,12 @@ func main() {
 		}
 		return
 	}
-	todo := map[string]func(context.Context, setup) error{
+	measurements := map[string]func(context.Context, setup) error{
 		"large": large, "small": small, "memory": memory, "link": link, "thumbs": thumbs,
 		"push": pushLarge, "pushsmall": pushSmall, "list": listing, "huge": huge,
 	}
 	for _, name := range flag.Args() {
-		f, ok := todo[name]
+		f, ok := measurements[name]
 		if !ok {
 			fmt.Fprintln(os.Stderr, "bench: no measurement called", name)
 			os.Exit(2)

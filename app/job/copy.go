@@ -23,16 +23,16 @@ const refreshEvery = 1500 * time.Millisecond
 // copy brings every undecided file into the library, newest first, and tells
 // the catalog every so often, so that pictures appear while the rest arrives.
 func (b *Backup) copy(ctx context.Context) error {
-	var todo []*entry
+	var due []*entry
 	var bytes int64
 	for i := range b.files {
 		if e := &b.files[i]; e.outcome == "" {
-			todo = append(todo, e)
+			due = append(due, e)
 			bytes += e.Size
 		}
 	}
-	b.Tracker.phase(Copying, len(todo), bytes)
-	if len(todo) == 0 {
+	b.Tracker.phase(Copying, len(due), bytes)
+	if len(due) == 0 {
 		return b.thumbnails(ctx, nil)
 	}
 	// copied, closed, ends the thumbnails' wait for more pictures.
@@ -40,20 +40,20 @@ func (b *Backup) copy(ctx context.Context) error {
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() error {
 		defer close(copied)
-		return b.pull(gctx, todo)
+		return b.pull(gctx, due)
 	})
 	g.Go(func() error { return b.thumbnails(gctx, copied) })
 	return g.Wait()
 }
 
-// pull reads the files of todo, over one lost connection after another if need be.
-func (b *Backup) pull(ctx context.Context, todo []*entry) error {
+// pull reads the files of due, over one lost connection after another if need be.
+func (b *Backup) pull(ctx context.Context, due []*entry) error {
 	defer b.parts.drop()
-	for len(todo) > 0 {
+	for len(due) > 0 {
 		if err := b.Tracker.hold(ctx); err != nil {
 			return err
 		}
-		s := newSink(ctx, b, todo)
+		s := newSink(ctx, b, due)
 		reading, stop := b.Tracker.pausing(ctx)
 		err := b.Source.Pull(reading, s.next, s)
 		paused := wasPaused(reading)
@@ -70,7 +70,7 @@ func (b *Backup) pull(ctx context.Context, todo []*entry) error {
 		if err == nil {
 			return nil
 		}
-		todo = s.left()
+		due = s.left()
 		if paused && ctx.Err() == nil {
 			continue
 		}
@@ -86,13 +86,13 @@ func (b *Backup) pull(ctx context.Context, todo []*entry) error {
 type sink struct {
 	ctx     context.Context
 	b       *Backup
-	todo    []*entry
+	due    []*entry
 	byPath  map[string]*entry
 	arrived chan arrival
 	keepers sync.WaitGroup
 
 	mu      sync.Mutex
-	at      int       // guarded by mu: next entry of todo to ask for
+	at      int       // guarded by mu: next entry of due to ask for
 	fatal   error     // guarded by mu: the library cannot take more (full disk …)
 	refused []refusal // guarded by mu
 	pending sync.WaitGroup
@@ -120,9 +120,9 @@ func (w *incoming) Write(p []byte) (int, error) {
 	return n, err
 }
 
-func newSink(ctx context.Context, b *Backup, todo []*entry) *sink {
-	s := &sink{ctx: ctx, b: b, todo: todo, byPath: make(map[string]*entry, len(todo)), arrived: make(chan arrival, 64)}
-	for _, e := range todo {
+func newSink(ctx context.Context, b *Backup, due []*entry) *sink {
+	s := &sink{ctx: ctx, b: b, due: due, byPath: make(map[string]*entry, len(due)), arrived: make(chan arrival, 64)}
+	for _, e := range due {
 		s.byPath[e.Path] = e
 	}
 	for range max(1, runtime.NumCPU()/2) {
@@ -141,10 +141,10 @@ func newSink(ctx context.Context, b *Backup, todo []*entry) *sink {
 func (s *sink) next() (device.File, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.fatal != nil || s.at >= len(s.todo) {
+	if s.fatal != nil || s.at >= len(s.due) {
 		return device.File{}, false
 	}
-	e := s.todo[s.at]
+	e := s.due[s.at]
 	s.at++
 	return e.File, true
 }
@@ -248,7 +248,7 @@ func (s *sink) wait() error {
 // left returns what has no outcome yet, the files with a beginning first.
 func (s *sink) left() []*entry {
 	var begun, out []*entry
-	for _, e := range s.todo {
+	for _, e := range s.due {
 		switch {
 		case e.outcome != "":
 		case s.b.parts.has(e.Path):

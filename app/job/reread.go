@@ -12,25 +12,25 @@ import (
 // and date, or its bytes came over altered: the list alone would call such a
 // file known for ever.
 func (b *Backup) reread(ctx context.Context) error {
-	var todo []*entry
+	var due []*entry
 	first := map[*entry]gallery.Hash{}
 	for i := range b.files {
 		if e := &b.files[i]; e.wrong {
-			todo = append(todo, e)
+			due = append(due, e)
 			first[e] = e.hash
 			b.Tracker.takeBack(Category(e.File), e.outcome)
 			e.outcome = ""
 		}
 	}
-	if len(todo) == 0 {
+	if len(due) == 0 {
 		return nil
 	}
-	b.Tracker.phase(Copying, len(todo), totalSize(todo))
-	if err := b.pull(ctx, todo); err != nil {
+	b.Tracker.phase(Copying, len(due), totalSize(due))
+	if err := b.pull(ctx, due); err != nil {
 		return err
 	}
 	var kept []*entry
-	for _, e := range todo {
+	for _, e := range due {
 		if e.outcome != Copied {
 			continue
 		}

@@ -121,17 +121,17 @@ func makeBatch(ctx context.Context, p Previews, maker media.Maker, workers int) 
 		return nil, err
 	}
 	defer give()
-	todo, err := p.Missing(ctx, thumbBatch)
+	due, err := p.Missing(ctx, thumbBatch)
 	if err != nil {
 		return nil, fmt.Errorf("find pictures without thumbnails: %w", err)
 	}
-	if len(todo) == 0 {
+	if len(due) == 0 {
 		return nil, nil
 	}
-	out := make([]Preview, len(todo))
+	out := make([]Preview, len(due))
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(max(1, workers))
-	for i, u := range todo {
+	for i, u := range due {
 		g.Go(func() (err error) {
 			out[i], err = render(gctx, maker, u)
 			return err

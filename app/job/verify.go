@@ -18,32 +18,32 @@ import (
 // proven and compares it with the library's bytes, read back. Nothing is called
 // verified by any other road.
 func (b *Backup) verify(ctx context.Context) error {
-	var todo []*entry
+	var due []*entry
 	for i := range b.files {
 		e := &b.files[i]
 		if (e.outcome == Copied || e.outcome == Already) && !e.verified {
-			todo = append(todo, e)
+			due = append(due, e)
 		}
 	}
-	if err := b.proveAll(ctx, todo); err != nil {
+	if err := b.proveAll(ctx, due); err != nil {
 		return err
 	}
 	return b.reread(ctx)
 }
 
 // proveAll is prove over one lost connection after another, if need be.
-func (b *Backup) proveAll(ctx context.Context, todo []*entry) error {
-	b.Tracker.phase(Verifying, len(todo), totalSize(todo))
-	for len(todo) > 0 {
+func (b *Backup) proveAll(ctx context.Context, due []*entry) error {
+	b.Tracker.phase(Verifying, len(due), totalSize(due))
+	for len(due) > 0 {
 		if err := b.Tracker.hold(ctx); err != nil {
 			return err
 		}
-		left, err := b.prove(ctx, todo)
+		left, err := b.prove(ctx, due)
 		if err == nil {
 			return nil
 		}
 		if errors.Is(err, errPaused) && ctx.Err() == nil {
-			todo = left
+			due = left
 			continue
 		}
 		if errors.Is(err, device.ErrNoHash) {
@@ -55,22 +55,22 @@ func (b *Backup) proveAll(ctx context.Context, todo []*entry) error {
 		if !ok {
 			return aerr
 		}
-		todo = left
+		due = left
 	}
 	return nil
 }
 
 // prove takes the phone's hashes as they come and compares them with the
 // library on a few workers. It returns what is still without an answer.
-func (b *Backup) prove(ctx context.Context, todo []*entry) (left []*entry, err error) {
-	byPath := make(map[string]*entry, len(todo))
-	paths := make([]string, len(todo))
-	for i, e := range todo {
+func (b *Backup) prove(ctx context.Context, due []*entry) (left []*entry, err error) {
+	byPath := make(map[string]*entry, len(due))
+	paths := make([]string, len(due))
+	for i, e := range due {
 		byPath[e.Path], paths[i] = e, e.Path
 	}
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.NumCPU() + 1)
-	answered := make(map[string]bool, len(todo))
+	answered := make(map[string]bool, len(due))
 	var refused []refusal
 	g.Go(func() error {
 		asking, stop := b.Tracker.pausing(gctx)
@@ -107,7 +107,7 @@ func (b *Backup) prove(ctx context.Context, todo []*entry) (left []*entry, err e
 			b.Tracker.step()
 		}
 	}
-	for _, e := range todo {
+	for _, e := range due {
 		if !answered[e.Path] {
 			left = append(left, e)
 		}

@@ -86,7 +86,7 @@ func (b *Backup) pull(ctx context.Context, due []*entry) error {
 type sink struct {
 	ctx     context.Context
 	b       *Backup
-	due    []*entry
+	due     []*entry
 	byPath  map[string]*entry
 	arrived chan arrival
 	keepers sync.WaitGroup

@@ -62,7 +62,10 @@ type TakenSource string
 
 // The sources of a capture time, best first.
 const (
+	TakenOwner      TakenSource = "owner"      // the owner corrected it
 	TakenEXIF       TakenSource = "exif"       // EXIF DateTimeOriginal, with OffsetTimeOriginal where present
+	TakenXMP        TakenSource = "xmp"        // XMP photoshop:DateCreated, xmp:CreateDate or exif:DateTimeOriginal
+	TakenSidecar    TakenSource = "sidecar"    // a file beside it in an import, such as Google Takeout's
 	TakenVideo      TakenSource = "video"      // MP4/MOV mvhd, UTC
 	TakenName       TakenSource = "name"       // a camera's file name pattern, phone-local time
 	TakenMediaStore TakenSource = "mediastore" // Android's media database, datetaken
@@ -97,6 +100,8 @@ type Info struct {
 	Place       *Place        `json:"place,omitempty"`
 	Camera      string        `json:"camera,omitempty"` // make and model
 	Motion      *Motion       `json:"motion,omitempty"` // a motion photo's clip
+	Burst       string        `json:"burst,omitempty"`  // the same for all pictures of one burst in one album
+	Screen      bool          `json:"screen,omitempty"` // a screenshot or screen recording
 	Broken      string        `json:"broken,omitempty"` // why the bytes could not be understood; the file is kept all the same
 }
 
@@ -126,5 +131,6 @@ type Item struct {
 	Path    string // below the library's folder, slash-separated
 	Added   time.Time
 	Info    Info
+	Edit    Edit // what the owner said
 	Origins []Origin
 }

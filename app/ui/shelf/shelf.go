@@ -18,10 +18,55 @@ type AlbumKey struct{ Phone, Path string }
 // Filter says which items are wanted; every field set narrows it. Search is what
 // a person typed.
 type Filter struct {
-	Album     AlbumKey
-	Kinds     []gallery.Kind
-	Favorites bool
-	Search    string
+	View   View
+	Album  AlbumKey
+	Kinds  []gallery.Kind
+	Search string
+
+	Favorites   bool
+	Screenshots bool // screenshots and screen recordings
+	Motion      bool // motion photos
+	Box         *Box // taken within
+}
+
+// View is which part of the library is looked at. What is trashed, hidden or
+// private is in no view but its own.
+type View int
+
+// The views.
+const (
+	Everything View = iota
+	Recent          // newest in the library first, not by capture time
+	Trash           // in the library's trash
+	Hidden
+	Private // from the phone's private album
+)
+
+// Box is a part of the world, in degrees. East may be less than West: then it
+// lies across the date line.
+type Box struct{ South, West, North, East float64 }
+
+// Spot is where one picture was taken.
+type Spot struct {
+	ID       int64
+	Lat, Lon float64
+}
+
+// Group is pictures that look alike, the best first.
+type Group struct {
+	IDs []int64
+	// Reason says why they belong together: similar (by their looks) or burst.
+	Reason string
+}
+
+// Change is what the owner says about some items at once; nil fields stay as
+// they are.
+type Change struct {
+	Trash, Hide, Favorite *bool
+	Turn                  int // quarter turns clockwise, added to what is there
+	Taken                 *gallery.Taken
+	Place                 *gallery.Place
+	AddTo, TakeFrom       string // an album of the owner's own, by name
 }
 
 // Timeline is the order of the grid, newest first, whole: 16 bytes an item.
@@ -56,8 +101,10 @@ type Row struct {
 	Size          int64
 }
 
-// Album is one album. Cover is the hash of its newest picture.
+// Album is one album: a folder of a phone, or with Own set one of the owner's,
+// whose key has no phone. Cover is the hash of its newest picture.
 type Album struct {
+	Own    bool
 	Key    AlbumKey
 	Name   string
 	Phone  string // the phone's name, for people

@@ -98,11 +98,14 @@ type Info struct {
 	Duration    time.Duration `json:"duration,omitempty"`    // videos and recordings
 	Taken       Taken         `json:"taken"`
 	Place       *Place        `json:"place,omitempty"`
-	Camera      string        `json:"camera,omitempty"` // make and model
-	Motion      *Motion       `json:"motion,omitempty"` // a motion photo's clip
-	Burst       string        `json:"burst,omitempty"`  // the same for all pictures of one burst in one album
-	Screen      bool          `json:"screen,omitempty"` // a screenshot or screen recording
-	Broken      string        `json:"broken,omitempty"` // why the bytes could not be understood; the file is kept all the same
+	Camera      string        `json:"camera,omitempty"`  // make and model
+	Motion      *Motion       `json:"motion,omitempty"`  // a motion photo's clip
+	Burst       string        `json:"burst,omitempty"`   // the same for all pictures of one burst in one album
+	Screen      bool          `json:"screen,omitempty"`  // a screenshot or screen recording
+	Broken      string        `json:"broken,omitempty"`  // why the bytes could not be understood; the file is kept all the same
+	Private     Privacy       `json:"private,omitempty"` // it is of a phone's private album; see Item.Private
+	Key         string        `json:"key,omitempty"`     // opens its bytes, hex, where the well-known key does not
+	Name        string        `json:"name,omitempty"`    // what it is called, where the file's name is another
 }
 
 // Motion is the place of a motion photo's video clip inside its file, in bytes.

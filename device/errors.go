@@ -43,9 +43,6 @@ var (
 	// ErrTakenOut: the card or drive the file is on was taken out of the phone.
 	ErrTakenOut = errors.New("its card or drive was taken out of the phone")
 
-	// ErrPrivate: left out because it is the private album, which is read only
-	// when its owner asks for it.
-	ErrPrivate = errors.New("private album: left out unless asked for")
 	// ErrPending: left out because an app is still writing the file.
 	ErrPending = errors.New("an app on the phone is still writing this file")
 	// ErrName: left out because the name breaks the rules of a file system.

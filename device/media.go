@@ -24,6 +24,7 @@ type File struct {
 	Trashed  bool // in one of the phone's trashes
 	Hidden   bool // kept from the phone's gallery by .nomedia or a leading dot
 	Duration time.Duration
+	Private  bool // of the private album: encrypted, or hidden by its name; see package miui/secret
 }
 
 // Name returns the file's name without what a trash put before it.
@@ -63,6 +64,7 @@ func (p Problem) Skipped() bool { return isSkip(p.Err) }
 type Media struct {
 	Files    []File // newest first
 	Problems []Problem
+	Private  Private // named, and not among the Files
 	// NoIndex says why the phone's media database could not be read (to its end):
 	// favourites, capture times and albums outside the usual folders may then be
 	// missing. It is nil when all is well.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -176,6 +177,10 @@ func TestMediaLeavesOutWithReason(t *testing.T) {
 	tr.file("DCIM/Camera/.pending-1700000000-VID_1.mp4", "half")
 	tr.file("MIUI/Gallery/cloud/secretAlbum/IMG_1.3e751332435bfad27569ca4efed1b602.lsa", "x")
 	tr.file("MIUI/Gallery/cloud/secretAlbum/sub/IMG_2.jpg", "x")
+	tr.file("MIUI/Gallery/cloud/secretAlbum/{-sec-}MSNhLm1wNA==.vid", "x")
+	tr.file("MIUI/Gallery/cloud/secretAlbum/IMG_3.sa", "x").blind = adb.EACCES
+	tr.file("MIUI/Gallery/cloud/secretAlbum/.nomedia", "")
+	tr.file("MIUI/Gallery/cloud/secretAlbum/journal.db", "")
 	tr.dir(primary + "/MIUI/Gallery/cloud/.secretAlbum")
 	tr.file("Pictures/closed/p.jpg", "p")
 	tr.nodes[primary+"/Pictures/closed"].errno = adb.EACCES
@@ -200,13 +205,26 @@ func TestMediaLeavesOutWithReason(t *testing.T) {
 	equalSets(t, "files", paths(m.Files), []string{primary + "/DCIM/Camera/a.jpg"})
 	equalSets(t, "problems", problems(m), []string{
 		"DCIM/Camera/.pending-1700000000-VID_1.mp4: an app on the phone is still writing this file 1 true",
-		"MIUI/Gallery/cloud/secretAlbum: private album: left out unless asked for 2 true",
 		"Pictures/closed: permission denied 0 false",
 		"DCIM/looks ' empty: permission denied 0 false",
 		"Pictures/blind.jpg: permission denied 1 false",
 		"Pictures/" + strings.Repeat("n", 252) + ".jpg: a name no file can have 1 false",
 		"Movies" + strings.Repeat("/d", maxDepth) + ": folders nested too deep 0 false",
 	})
+	const secret = "MIUI/Gallery/cloud/secretAlbum"
+	if m.Private.Dir != primary+"/"+secret {
+		t.Errorf("the private album is %q", m.Private.Dir)
+	}
+	equalSets(t, "private files", paths(m.Private.Files), []string{primary + "/" + secret + "/IMG_1.3e751332435bfad27569ca4efed1b602.lsa",
+		primary + "/" + secret + "/sub/IMG_2.jpg", primary + "/" + secret + "/{-sec-}MSNhLm1wNA==.vid"})
+	for _, f := range m.Private.Files {
+		if !f.Private || !strings.HasPrefix(f.Album, secret) || f.MIME != map[string]string{".lsa": "", ".jpg": "image/jpeg", ".vid": "video/mp4"}[path.Ext(f.Path)] {
+			t.Errorf("%+v", f)
+		}
+	}
+	if p := m.Private.Problems; len(p) != 1 || !errors.Is(p[0].Err, fs.ErrPermission) || !strings.HasSuffix(p[0].Path, "IMG_3.sa") {
+		t.Errorf("private problems: %+v", p)
+	}
 	for _, p := range m.Problems {
 		if (strings.HasSuffix(p.Path, "closed") || strings.HasSuffix(p.Path, "empty")) && !errors.Is(p.Err, fs.ErrPermission) {
 			t.Errorf("%v is no fs.ErrPermission", p.Err)

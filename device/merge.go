@@ -15,15 +15,13 @@ func (w *walk) with(rows []row, noIndex error) Media {
 	for _, r := range rows {
 		w.merge(r, folded)
 	}
-	m := Media{Files: w.files, Problems: w.problems, NoIndex: noIndex}
+	m := Media{Files: w.files, Problems: w.problems, Private: w.private, NoIndex: noIndex}
 	if len(w.pending) > 0 {
 		m.Files = slices.DeleteFunc(m.Files, func(f File) bool { return w.pending[f.Path] })
 	}
-	for dir, n := range w.private {
-		m.Problems = append(m.Problems, Problem{Path: dir, Err: ErrPrivate, Files: n})
-	}
 	slices.SortFunc(m.Problems, func(a, b Problem) int { return strings.Compare(a.Path, b.Path) })
 	newestFirst(m.Files)
+	newestFirst(m.Private.Files)
 	w.found(len(m.Files))
 	return m
 }

@@ -40,7 +40,7 @@ type walk struct {
 	folders  map[string]sight    // by exact path
 	shown    map[string]bool     // listed folders in lower case
 	others   map[string]adb.Stat // plain files that are no media by their names
-	private  map[string]int      // private album → how many files it holds
+	private  Private             // what the private album holds
 	volumes  []string            // to be walked; the phone's own is the first
 	titles   map[string]string   // volume → what its albums begin with
 	pending  map[string]bool     // files the media database calls unfinished
@@ -55,7 +55,7 @@ func newWalk(s session, found func(n int)) *walk {
 		found = func(int) {}
 	}
 	return &walk{session: s, found: found, most: maxEntries, volumes: []string{primary, dualApps}, titles: map[string]string{dualApps: DualApps.Title()}, at: map[string]int{}, folders: map[string]sight{}, shown: map[string]bool{},
-		others: map[string]adb.Stat{}, private: map[string]int{}, pending: map[string]bool{}}
+		others: map[string]adb.Stat{}, pending: map[string]bool{}}
 }
 
 // all walks the usual folders of every volume.
@@ -190,9 +190,7 @@ func (w *walk) enter(f folder, entries []adb.DirEntry) (below []folder) {
 func (w *walk) take(f folder, e adb.DirEntry) {
 	p := path.Join(f.path(), e.Name)
 	if f.private != "" {
-		if e.Name != ".nomedia" {
-			w.private[f.private]++
-		}
+		w.hide(f, e)
 		return
 	}
 	name, trashed, pending := realName(e.Name)
@@ -238,5 +236,5 @@ func (w *walk) problem(p string, err error) {
 
 // isSkip reports whether an error is the reason of something left out on purpose.
 func isSkip(err error) bool {
-	return errors.Is(err, ErrPrivate) || errors.Is(err, ErrPending)
+	return errors.Is(err, ErrPending)
 }

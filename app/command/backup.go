@@ -59,6 +59,7 @@ func backupCommand(env Env) *cobra.Command {
 		dir      string
 		what     []string
 		noVerify bool
+		private  bool
 		asJSON   bool
 		wait     time.Duration
 	)
@@ -69,6 +70,10 @@ func backupCommand(env Env) *cobra.Command {
 SHA-256 of each file and compares it with the library's bytes, read back.
 One unreadable file never stops the rest. Interrupt it whenever you like: what
 was copied is safe, and the next run goes on from there.
+
+The Gallery's private album is left out unless --private asks for it. Its files are
+kept encrypted as they are on the phone, but their key is the same on every phone:
+whoever can read the library can look at them.
 
 Exit code 0: everything found is kept. 1: some files failed or were skipped.
 2: the backup could not run.`,
@@ -110,7 +115,7 @@ Exit code 0: everything found is kept. 1: some files failed or were skipped.
 			tracker := job.NewTracker(time.Now)
 			show := startProgress(env, tracker)
 			r, err := lib.Backup(ctx, p, library.BackupOptions{
-				Tracker: tracker, NoVerify: noVerify, Want: want,
+				Tracker: tracker, NoVerify: noVerify, Private: private, Want: want,
 				Again: func(ctx context.Context) (job.Source, error) {
 					back, err := watch.phone(ctx, p.Info().ID, wait, tracker.Waits)
 					if err != nil {
@@ -148,6 +153,7 @@ Exit code 0: everything found is kept. 1: some files failed or were skipped.
 	libraryFlag(cmd, &dir)
 	cmd.Flags().StringSliceVar(&what, "what", nil, "what to back up: photos (with videos), recordings (default: all)")
 	cmd.Flags().BoolVar(&noVerify, "no-verify", false, "do not ask the phone for its hashes; nothing is then called verified")
+	cmd.Flags().BoolVar(&private, "private", false, "take the private album too: whoever can read the library can then look at it")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the receipt as one JSON object")
 	cmd.Flags().DurationVar(&wait, "wait", time.Minute, "how long to wait for a phone that went away in mid-run")
 	return cmd

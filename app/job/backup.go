@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"keepsake/device"
+	"keepsake/device/miui/secret"
 	"keepsake/gallery"
 	"keepsake/gallery/media"
 	"keepsake/gallery/store"
@@ -56,6 +57,7 @@ type Backup struct {
 	Folder  string // the phone's folder name under Photos/
 	Verify  bool   // ask the phone for its hashes and prove every kept file
 	Local   *time.Location
+	Private bool // take the private album too; it is never taken unasked
 
 	// Want says whether a file belongs to the categories asked for; nil takes all.
 	Want func(device.File) bool
@@ -66,6 +68,7 @@ type Backup struct {
 	Now func() time.Time
 
 	files  []entry
+	keys   []secret.Key // of the private album, beside the well-known one
 	parts  parts
 	moved  int64         // the progress when a connection was lost last
 	breath time.Duration // how long the wait was then

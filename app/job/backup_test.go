@@ -20,6 +20,8 @@ type bench struct {
 	dir   string
 	phone *fakePhone
 	again func(context.Context) (Source, error)
+
+	private bool // asked for
 }
 
 func (b *bench) run(ctx context.Context) (Receipt, error) {
@@ -33,7 +35,7 @@ func (b *bench) run(ctx context.Context) (Receipt, error) {
 		b.t.Fatal(err)
 	}
 	tracker := NewTracker(time.Now)
-	job := Backup{Source: b.phone, Shelf: w, Tracker: tracker, Library: b.dir, Folder: "Test phone", Verify: true, Again: b.again, Local: time.UTC}
+	job := Backup{Source: b.phone, Shelf: w, Tracker: tracker, Library: b.dir, Folder: "Test phone", Verify: true, Again: b.again, Local: time.UTC, Private: b.private}
 	r, err := job.Run(ctx)
 	if cerr := w.Close(); cerr != nil {
 		b.t.Error(cerr)
@@ -110,7 +112,7 @@ func TestOneBadFileNeverStopsTheRest(t *testing.T) {
 	b.phone.failPull[dir+"IMG_0007.jpg"] = device.ErrChanged
 	b.phone.failPull[dir+"IMG_0009.jpg"] = fs.ErrNotExist
 	b.phone.problems = []device.Problem{
-		{Path: "/storage/emulated/0/MIUI/Gallery/cloud/secretAlbum", Err: device.ErrPrivate},
+		{Path: "/storage/emulated/0/DCIM/Camera/writing.jpg", Err: device.ErrPending, Files: 1},
 		{Path: "/storage/emulated/0/DCIM/locked", Err: fs.ErrPermission},
 	}
 	r, err := b.run(context.Background())

@@ -12,7 +12,9 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"keepsake/app/job/private"
 	"keepsake/device"
+	"keepsake/gallery"
 	"keepsake/gallery/media"
 	"keepsake/gallery/store"
 )
@@ -185,9 +187,15 @@ func (s *sink) End(f device.File, w io.Writer, err error) {
 // whole is kept also after a cancel.
 func (s *sink) keep(e *entry, w *incoming) {
 	ctx := context.WithoutCancel(s.ctx)
-	info := media.Probe(ctx, w.Staged, w.Staged.Size(), media.Hint{
+	hint := media.Hint{
 		Name: path.Base(e.Path), MTime: e.MTime, MediaStore: e.Taken, MIME: e.MIME, Duration: e.Duration, Local: s.b.Local,
-	})
+	}
+	var info gallery.Info
+	if e.Private {
+		info = private.Probe(ctx, w.Staged, w.Staged.Size(), hint, s.b.keys...)
+	} else {
+		info = media.Probe(ctx, w.Staged, w.Staged.Size(), hint)
+	}
 	in := store.Incoming{
 		PhoneFolder: s.b.Folder, Origin: s.b.origin(e.File), Name: path.Base(e.Path), Info: info, MTime: e.MTime,
 	}

@@ -9,10 +9,12 @@ import (
 	"io/fs"
 	"path"
 	"sort"
+	"strings"
 	"sync"
 	"time"
 
 	"keepsake/device"
+	"keepsake/device/miui/secret"
 )
 
 // fakePhone is a Source whose troubles a test chooses.
@@ -26,6 +28,8 @@ type fakePhone struct {
 	lieHash  map[string]bool // the phone's hash is of other bytes
 	problems []device.Problem
 	unread   []device.Space
+	private  device.Private
+	key      func() (secret.Key, error)
 	gone     bool
 	pulled   []string // paths that were read, in order
 	onFile   func(n int)
@@ -62,8 +66,11 @@ func (p *fakePhone) Media(ctx context.Context, found func(int)) (device.Media, e
 	if p.gone {
 		return device.Media{}, fmt.Errorf("list: %w", device.ErrGone)
 	}
-	m := device.Media{Problems: p.problems, Unread: p.unread}
+	m := device.Media{Problems: p.problems, Unread: p.unread, Private: p.private}
 	for name, f := range p.files {
+		if strings.HasPrefix(name, hiddenAway) {
+			continue
+		}
 		m.Files = append(m.Files, device.File{
 			Path: name, Size: int64(len(f.data)), MTime: f.mtime, Favorite: f.fav,
 			Album: path.Dir(name)[len("/storage/emulated/0/"):],
@@ -149,3 +156,18 @@ func (p *fakePhone) Hashes(ctx context.Context, paths []string, each func(string
 	}
 	return nil
 }
+
+// hiddenAway is the folder of the private album.
+const hiddenAway = "/storage/emulated/0/MIUI/Gallery/cloud/secretAlbum"
+
+// hide puts a file into the private album.
+func (p *fakePhone) hide(name string, data []byte) {
+	t := time.Date(2024, 2, 3, 4, 5, 6, 0, time.UTC)
+	p.put(hiddenAway+"/"+name, data, t)
+	p.private.Dir = hiddenAway
+	p.private.Files = append(p.private.Files, device.File{
+		Path: hiddenAway + "/" + name, Size: int64(len(data)), MTime: t, Album: "MIUI/Gallery/cloud/secretAlbum", Private: true,
+	})
+}
+
+func (p *fakePhone) GalleryKey(context.Context) (secret.Key, error) { return p.key() }

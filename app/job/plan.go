@@ -49,6 +49,9 @@ func (b *Backup) plan(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := b.private(ctx, &media); err != nil {
+		return err
+	}
 	for _, p := range media.Problems {
 		o := Lost
 		if p.Skipped() {

@@ -14,6 +14,7 @@ import (
 type BackupOptions struct {
 	Tracker  *job.Tracker
 	NoVerify bool
+	Private  bool                                          // take the phone's private album too
 	Want     func(device.File) bool                        // nil: everything
 	Again    func(ctx context.Context) (job.Source, error) // nil: a lost connection ends the run
 }
@@ -29,7 +30,7 @@ func (l *Library) Backup(ctx context.Context, src job.Source, o BackupOptions) (
 	}
 	b := job.Backup{
 		Source: src, Shelf: w, Catalog: l, Thumbs: l.Previews(), Tracker: o.Tracker, Maker: l.Maker,
-		Library: l.Dir(), Folder: FolderFor(src.Info()), Verify: !o.NoVerify, Want: o.Want, Again: o.Again,
+		Library: l.Dir(), Folder: FolderFor(src.Info()), Verify: !o.NoVerify, Private: o.Private, Want: o.Want, Again: o.Again,
 	}
 	r, err = b.Run(ctx)
 	r.Warnings = w.Warnings()

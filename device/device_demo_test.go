@@ -150,7 +150,7 @@ func TestDemoPhone(t *testing.T) {
 	}
 	for _, e := range there {
 		f, ok := byPath[e.Path]
-		out := strings.Contains(e.Path, "/.thumbnails/") || strings.Contains(e.Path, "/.pending-") || strings.Contains(e.Path, "/secretAlbum/") ||
+		out := strings.Contains(e.Path, "/.thumbnails/") || strings.Contains(e.Path, "/.pending-") ||
 			strings.HasSuffix(e.Path, ".pdf") || strings.Contains(e.Path, "/closed/")
 		if ok == out {
 			t.Errorf("%q listed: %v", e.Path, ok)

@@ -118,7 +118,7 @@ func (p *Phone) Media() ([]Entry, error) {
 	all, err := p.Files("")
 	var media []Entry
 	for _, e := range all {
-		if !strings.HasPrefix(e.Path, caches+"/") && path.Base(e.Path) != ".nomedia" {
+		if !strings.HasPrefix(e.Path, caches+"/") && !strings.HasPrefix(e.Path, PrivateAlbum+"/") && path.Base(e.Path) != ".nomedia" {
 			media = append(media, e)
 		}
 	}

@@ -36,8 +36,9 @@ type Options struct {
 	Rate    int64         // of the cable, in bytes per second; 0: no limit
 	Faults  []Fault       // see ParseFaults
 
-	Card  bool // a memory card with pictures and videos of its own, which Items does not count
-	Users bool // dual apps and a Second Space, which the shell may not look into
+	Card    bool // a memory card with pictures and videos of its own, which Items does not count
+	Private bool // a private album, which Items does not count
+	Users   bool // dual apps and a Second Space, which the shell may not look into
 
 	Unauthorized bool // until Authorize
 	Serial       string

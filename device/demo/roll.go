@@ -68,6 +68,11 @@ func (p *Phone) fill() error {
 			return err
 		}
 	}
+	if o.Private {
+		if err := p.fillPrivate(r); err != nil {
+			return fmt.Errorf("the private album: %w", err)
+		}
+	}
 	if o.Users {
 		return p.addUsers(r)
 	}

@@ -54,3 +54,14 @@ func (it Item) Favorite() bool {
 	}
 	return false
 }
+
+// AlbumEdit is what the owner said about an album. One of a phone is named by
+// the phone and its folder there, and Title is what it is called here; an empty
+// one gives it its own name again. One of the owner's own has no phone; its Path
+// is the name that Edit.Albums puts items in it by, which stays when it is
+// called something else.
+type AlbumEdit struct {
+	Phone, Path string // the phone's exact bytes
+	Title       string
+	Gone        bool // an own album that was dissolved; its items stay where they are
+}

@@ -123,6 +123,6 @@ func contents(dir string) (items []gallery.Item, err error) {
 		return nil, err
 	}
 	defer l.Close()
-	_, _, err = l.Replay(context.Background(), "", func(it gallery.Item) { items = append(items, it) })
+	_, _, err = l.Replay(context.Background(), "", func(it gallery.Item) { items = append(items, it) }, nil)
 	return items, err
 }

@@ -218,8 +218,12 @@ func (s *sink) kept(e *entry, a store.Added, err error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	e.hash = a.Hash
-	s.b.decide(e, Copied, "")
+	if a.Removed {
+		s.b.decide(e, Skipped, removed)
+	} else {
+		e.hash = a.Hash
+		s.b.decide(e, Copied, "")
+	}
 	s.b.Tracker.step()
 }
 

@@ -72,7 +72,11 @@ func (b *Backup) plan(ctx context.Context) error {
 			continue
 		}
 		e := entry{File: f}
-		if k, ok := b.Shelf.Known(phone, f.Path); ok && f.Unchanged(k.Size, k.MTime) {
+		k, ok := b.Shelf.Known(phone, f.Path)
+		switch ok = ok && f.Unchanged(k.Size, k.MTime); {
+		case ok && k.Removed:
+			b.decide(&e, Skipped, removed)
+		case ok:
 			e.hash, e.verified = k.Hash, !k.Verified.IsZero()
 			b.decide(&e, Already, "")
 			if k.Favorite != f.Favorite || k.Trashed != f.Trashed {
@@ -88,6 +92,9 @@ func (b *Backup) plan(ctx context.Context) error {
 	}
 	return nil
 }
+
+// removed is why a file that the owner deleted from the library stays out of it.
+const removed = "you deleted it from the library and emptied the trash, so it does not come back"
 
 // decide gives e its one outcome.
 func (b *Backup) decide(e *entry, o Outcome, reason string) {

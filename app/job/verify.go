@@ -125,6 +125,8 @@ func (b *Backup) compare(ctx context.Context, e *entry, sum gallery.Hash) error 
 		b.Tracker.verified(Category(e.File))
 	case ctx.Err() != nil:
 		return ctx.Err()
+	case b.removedSince(e):
+		b.Tracker.note(Problem{Path: e.Path, Outcome: e.outcome, Reason: path.Base(e.Path) + " was kept, and deleted from the library before it was verified"})
 	case sum != e.hash && !e.wrong:
 		e.wrong = true
 	case sum != e.hash:
@@ -135,6 +137,12 @@ func (b *Backup) compare(ctx context.Context, e *entry, sum gallery.Hash) error 
 	b.Tracker.move(e.Size)
 	b.Tracker.step()
 	return nil
+}
+
+// removedSince reports whether the owner emptied the trash of a file of this run.
+func (b *Backup) removedSince(e *entry) bool {
+	k, ok := b.Shelf.Known(b.Source.Info().ID, e.Path)
+	return ok && k.Removed && k.Hash == e.hash
 }
 
 func totalSize(files []*entry) (n int64) {

@@ -125,7 +125,7 @@ func BenchmarkReplay200k(b *testing.B) {
 	for b.Loop() {
 		l.Rest()
 		n := 0
-		if _, _, err := l.Replay(context.Background(), "", func(gallery.Item) { n++ }); err != nil || n != 200_000 {
+		if _, _, err := l.Replay(context.Background(), "", func(gallery.Item) { n++ }, nil); err != nil || n != 200_000 {
 			b.Fatal(n, err)
 		}
 	}

@@ -14,6 +14,8 @@ type catalog struct {
 	byPath  map[phonePath]int32 // the newest row of a phone's path
 	words   map[string]string   // texts that come again and again: phones, albums
 	texts   arena
+	edits   map[int32]string // JSON of what the owner says, by entry
+	albums  map[phonePath]gallery.AlbumEdit
 	end     place // everything before it is folded in
 	lost    int   // entries that were said to be missing since the fold began
 }
@@ -28,9 +30,10 @@ type entry struct {
 	spot        spot // of the newest item line
 	first, last int32
 	lost        bool
+	removed     bool // by the owner
 }
 
-func (e *entry) known() bool { return e.path != "" && !e.lost }
+func (e *entry) known() bool { return e.path != "" && !e.lost && !e.removed }
 
 // originRow is one origin of an entry; next is the index of the following one.
 type originRow struct {
@@ -49,6 +52,8 @@ func newCatalog() *catalog {
 		byHash: make(map[gallery.Hash]int32),
 		byPath: make(map[phonePath]int32),
 		words:  make(map[string]string),
+		edits:  make(map[int32]string),
+		albums: make(map[phonePath]gallery.AlbumEdit),
 	}
 }
 
@@ -69,7 +74,7 @@ func (c *catalog) apply(at spot, r *record) int32 {
 		if string(r.path) != e.path {
 			e.path = c.texts.keep(r.path)
 		}
-		e.size, e.spot, e.lost = r.size, at, false
+		e.size, e.spot, e.lost, e.removed = r.size, at, false, false
 		if e.added == 0 {
 			e.added = r.added
 		}
@@ -93,6 +98,18 @@ func (c *catalog) apply(at spot, r *record) int32 {
 			c.entries[i].lost = true
 			c.lost++
 		}
+		return i
+	case recEdit:
+		i := c.mention(r.hash)
+		c.edits[i] = string(r.edit)
+		return i
+	case recAlbum:
+		k := phonePath{string(r.origin.phone), string(r.origin.path)}
+		c.albums[k] = gallery.AlbumEdit{Phone: k.phone, Path: k.path, Title: string(r.title), Gone: r.gone}
+	case recRemoved:
+		i := c.mention(r.hash)
+		c.entries[i].removed = true
+		delete(c.edits, i)
 		return i
 	}
 	return none
@@ -171,7 +188,7 @@ func (c *catalog) word(b []byte) string {
 
 // item puts an entry back together, without its Info.
 func (c *catalog) item(e *entry) gallery.Item {
-	it := gallery.Item{Hash: e.hash, Size: e.size, Path: e.path, Added: e.added.time()}
+	it := gallery.Item{Hash: e.hash, Size: e.size, Path: e.path, Added: e.added.time(), Edit: c.edit(e.hash)}
 	for row := e.first; row != none; row = c.rows[row].next {
 		it.Origins = append(it.Origins, c.rows[row].origin())
 	}

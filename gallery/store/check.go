@@ -152,6 +152,9 @@ func (r *Report) records(s *survey) {
 func (r *Report) originals(s *survey) (whole []*entry) {
 	for i := range s.cat.entries {
 		e := &s.cat.entries[i]
+		if e.removed {
+			continue
+		}
 		r.Items++
 		r.Bytes += e.size
 		for row := e.first; row != none; row = s.cat.rows[row].next {

@@ -18,7 +18,7 @@ const (
 )
 
 // request is one thing for the committer: a staged content, an origin of a known
-// hash, a verified origin, or a flush.
+// hash, a verified origin, whole lines, a flush, or a removal.
 type request struct {
 	staged *Staged
 	in     Incoming
@@ -28,7 +28,8 @@ type request struct {
 	verified time.Time    // of hash at in.Origin
 	lines    []byte       // whole manifest lines, when neither
 
-	flush chan error
+	flush  chan error
+	remove *removal
 
 	tries int // moves that others were quicker than
 }
@@ -39,14 +40,17 @@ func (w *Writer) run(ctx context.Context) {
 	defer close(w.ended)
 	var waiting []request // for the next group
 	for {
-		group, flushes, open := w.gather(waiting)
+		group, last, open := w.gather(waiting)
 		waiting = w.commit(ctx, group)
 		// What had to wait for its turn belongs to the flush as well.
-		for (len(flushes) > 0 || !open) && len(waiting) > 0 {
+		for (last.alone() || !open) && len(waiting) > 0 {
 			waiting = w.commit(ctx, waiting)
 		}
-		for _, f := range flushes {
-			f <- w.failure()
+		switch {
+		case last.flush != nil:
+			last.flush <- w.failure()
+		case last.remove != nil:
+			last.remove.done <- w.removeNow(last.remove)
 		}
 		if !open {
 			return
@@ -54,9 +58,12 @@ func (w *Writer) run(ctx context.Context) {
 	}
 }
 
+// alone reports whether a request comes after a group, not in it.
+func (r request) alone() bool { return r.flush != nil || r.remove != nil }
+
 // gather takes requests from the queue until a group is full, old enough, or
-// asked for by a flush.
-func (w *Writer) gather(group []request) (_ []request, flushes []chan error, open bool) {
+// ended by a request that comes after it.
+func (w *Writer) gather(group []request) (_ []request, last request, open bool) {
 	var age <-chan time.Time
 	if len(group) > 0 {
 		age = time.After(groupAge)
@@ -66,10 +73,10 @@ func (w *Writer) gather(group []request) (_ []request, flushes []chan error, ope
 		select {
 		case r, ok := <-w.queue:
 			if !ok {
-				return group, nil, false
+				return group, request{}, false
 			}
-			if r.flush != nil {
-				return group, []chan error{r.flush}, true
+			if r.alone() {
+				return group, r, true
 			}
 			if len(group) == 0 {
 				age = time.After(groupAge)
@@ -79,10 +86,10 @@ func (w *Writer) gather(group []request) (_ []request, flushes []chan error, ope
 			}
 			group = append(group, r)
 		case <-age:
-			return group, nil, true
+			return group, request{}, true
 		}
 	}
-	return group, nil, true
+	return group, request{}, true
 }
 
 // group is a commit under way.
@@ -170,6 +177,14 @@ func (g *group) plan(r request) {
 		r.staged.drop()
 		g.records.originOf(h, g.seen(r.in.Origin))
 		g.reports = append(g.reports, report{done: r.done, added: Added{Hash: h, Size: e.size, Path: e.path, Duplicate: true}})
+		return
+	}
+	if g.w.wasRemoved(h) && !r.in.Wanted {
+		// Its path is written down all the same, so that it is not read again.
+		n := r.staged.n
+		r.staged.drop()
+		g.records.originOf(h, g.seen(r.in.Origin))
+		g.reports = append(g.reports, report{done: r.done, added: Added{Hash: h, Size: n, Removed: true}})
 		return
 	}
 	if _, ok := g.inGroup[h]; ok {

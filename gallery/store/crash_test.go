@@ -217,7 +217,7 @@ func (l *ledger) unharmed(d *memDisk) error {
 		return err
 	}
 	items := make(map[gallery.Hash]gallery.Item)
-	if _, _, err := lib.Replay(context.Background(), "", func(it gallery.Item) { items[it.Hash] = it }); err != nil {
+	if _, _, err := lib.Replay(context.Background(), "", func(it gallery.Item) { items[it.Hash] = it }, nil); err != nil {
 		return err
 	}
 	for path, h := range l.paths {

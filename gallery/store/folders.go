@@ -83,6 +83,17 @@ func (s *folders) added(name string) {
 	}
 }
 
+// removed tells that a name is no more.
+func (s *folders) removed(name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	dir, base := splitPath(name)
+	if f := s.by[dir]; f != nil {
+		delete(f.exact, norm.NFC.String(base))
+		delete(f.folded, foldName(base))
+	}
+}
+
 // forget makes the next uses read the folders again: somebody else changed them.
 func (s *folders) forget() {
 	s.mu.Lock()

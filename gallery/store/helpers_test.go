@@ -117,7 +117,7 @@ func replayAll(tb testing.TB, l *Library) map[gallery.Hash]gallery.Item {
 			tb.Errorf("item %s comes twice", it.Path)
 		}
 		all[it.Hash] = it
-	})
+	}, nil)
 	if err != nil || len(damage) > 0 {
 		tb.Fatal(err, damage)
 	}

@@ -61,6 +61,9 @@ func (w *Writer) adopt(ctx context.Context, name string) error {
 		if parseLine(line[:n-1], &r) != nil || r.kind != recItem {
 			continue
 		}
+		if e := w.cat.find(r.hash); e != nil && e.removed {
+			continue // an old intent must not bring back what the owner removed since
+		}
 		to := string(r.path)
 		same, err := holds(ctx, d, to, r.size, r.hash)
 		if ctx.Err() != nil {

@@ -15,11 +15,12 @@ type Known struct {
 	Favorite bool
 	Trashed  bool
 	Verified time.Time // zero: never
+	Removed  bool      // the owner emptied the trash of it: it is not to come back
 }
 
 // Known returns what the library has from a phone's path, given in the phone's
 // exact bytes. It does not claim what was lost: the original must be in its
-// folder.
+// folder, unless the owner removed it.
 func (w *Writer) Known(phone, path string) (Known, bool) {
 	w.l.mu.RLock()
 	c := w.cat
@@ -31,11 +32,12 @@ func (w *Writer) Known(phone, path string) (Known, bool) {
 	row := c.rows[i]
 	e := c.entries[row.entry]
 	w.l.mu.RUnlock()
-	if !e.known() || !w.folders.has(e.path) {
+	if !e.removed && (!e.known() || !w.folders.has(e.path)) {
 		return Known{}, false
 	}
 	return Known{
-		Hash: e.hash, Size: e.size, MTime: row.mtime.time(), Album: row.album,
+		Removed: e.removed,
+		Hash:    e.hash, Size: e.size, MTime: row.mtime.time(), Album: row.album,
 		Favorite: row.favorite, Trashed: row.trashed, Verified: row.verified.time(),
 	}, true
 }

@@ -24,6 +24,7 @@ const (
 	segmentExt = ".ndjson"
 	partExt    = ".part"   // a content that is not in its place yet
 	intentExt  = ".intent" // the renames a group is about to do
+	goneExt    = ".gone"   // the originals that are about to be removed
 
 	formatVersion = 1
 )
@@ -51,5 +52,5 @@ func segmentNumber(base string) (int, bool) {
 // isOurTemp reports whether a name in the staging folder is one a session made.
 // Everything else there is somebody's, and left alone.
 func isOurTemp(base string) bool {
-	return strings.HasPrefix(base, "k-") && (strings.HasSuffix(base, partExt) || strings.HasSuffix(base, intentExt) || strings.HasSuffix(base, ".tmp"))
+	return strings.HasPrefix(base, "k-") && (strings.HasSuffix(base, partExt) || strings.HasSuffix(base, intentExt) || strings.HasSuffix(base, goneExt) || strings.HasSuffix(base, ".tmp"))
 }

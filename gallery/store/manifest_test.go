@@ -86,7 +86,7 @@ func TestBrokenLineInTheMiddle(t *testing.T) {
 
 	l := reopened(t, d)
 	n := 0
-	_, damage, err := l.Replay(context.Background(), "", func(it gallery.Item) { n++ })
+	_, damage, err := l.Replay(context.Background(), "", func(it gallery.Item) { n++ }, nil)
 	if err != nil || n != 4 || len(damage) != 1 || damage[0].File != segmentName(1) || damage[0].Offset != int64(offset) || damage[0].Length != int64(len(lines[3])) {
 		t.Errorf("%d items, damage %v, %v", n, damage, err)
 	}
@@ -118,7 +118,7 @@ func TestLineTooLongIsPassedOver(t *testing.T) {
 		*b = append(*b, more.b...)
 	}
 	n := 0
-	_, damage, err := reopened(t, d).Replay(context.Background(), "", func(gallery.Item) { n++ })
+	_, damage, err := reopened(t, d).Replay(context.Background(), "", func(gallery.Item) { n++ }, nil)
 	if n != 3 || len(damage) != 3 || err != nil {
 		t.Errorf("%d items, %v, %v", n, damage, err)
 	}
@@ -140,7 +140,7 @@ func TestSegments(t *testing.T) {
 	var other line
 	other.segment("another library", 9)
 	d.put(t, segmentName(len(numbers)+2), other.b)
-	_, damage, err := reopened(t, d).Replay(context.Background(), "", func(gallery.Item) {})
+	_, damage, err := reopened(t, d).Replay(context.Background(), "", func(gallery.Item) {}, nil)
 	if err != nil || len(damage) != 2 || !strings.Contains(damage[0].Reason, "missing") || !strings.Contains(damage[1].Reason, "another library") {
 		t.Errorf("%v, %v", damage, err)
 	}
@@ -162,7 +162,7 @@ func TestRotation(t *testing.T) {
 	if n := len(replayAll(t, reopened(t, d))); n != 2 {
 		t.Errorf("%d items", n)
 	}
-	pos, _, err := l.Replay(context.Background(), "", func(gallery.Item) {})
+	pos, _, err := l.Replay(context.Background(), "", func(gallery.Item) {}, nil)
 	if err != nil || !strings.HasPrefix(string(pos), "2:") {
 		t.Errorf("position %q, %v", pos, err)
 	}

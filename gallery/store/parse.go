@@ -52,6 +52,18 @@ func parseLine(b []byte, r *record) error {
 		if r.hash.IsZero() {
 			return errShape
 		}
+	case recEdit:
+		if r.hash.IsZero() || r.edit == nil {
+			return errShape
+		}
+	case recAlbum:
+		if !r.origin.set {
+			return errShape
+		}
+	case recRemoved:
+		if r.hash.IsZero() || !bytes.HasPrefix(r.path, []byte(photosDir+"/")) {
+			return errShape
+		}
 	}
 	return nil
 }
@@ -79,13 +91,19 @@ func (r *record) field(key, val []byte) (err error) {
 		r.added, err = parseTime(val)
 	case "info":
 		r.info = val
-	case "origin":
+	case "origin", "album":
 		r.origin.set = true
 		err = eachField(val, r.origin.field)
 	case "at":
 		r.at, err = parseTime(val)
 	case "why":
 		r.why, err = unquote(val)
+	case "edit":
+		r.edit = val
+	case "title":
+		r.title, err = unquote(val)
+	case "gone":
+		r.gone = string(val) == "true"
 	case "format":
 		r.format, err = strconv.Atoi(string(val))
 	case "library":

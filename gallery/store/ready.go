@@ -82,6 +82,11 @@ func (w *Writer) sweep(ctx context.Context) error {
 				return fmt.Errorf("finish what the last session began: %w", err)
 			}
 		}
+		if strings.HasSuffix(name, goneExt) {
+			if err := w.finishRemoval(ctx, name); err != nil {
+				return fmt.Errorf("finish emptying the trash: %w", err)
+			}
+		}
 		done = append(done, name)
 	}
 	for _, name := range done {

@@ -25,6 +25,9 @@ const (
 	recOrigin   = "origin"   // a content was seen at a path of a phone; said again, the details are the new ones
 	recVerified = "verified" // the phone's hash and the re-read bytes agreed
 	recMissing  = "missing"  // the original is lost or set aside; the next backup fetches it again
+	recEdit     = "edit"     // what the owner says about a content, whole: the last one counts
+	recAlbum    = "album"    // what the owner says about an album, whole: the last one counts
+	recRemoved  = "removed"  // the owner emptied the trash of it: no backup brings it back
 )
 
 // record is one line, its texts still inside the line's bytes.
@@ -38,13 +41,16 @@ type record struct {
 	origin originRecord
 	at     stamp
 	why    []byte
+	edit   []byte // JSON
+	title  []byte // of the album that origin names
+	gone   bool
 
 	format  int // of a segment line
 	library []byte
 	number  int
 }
 
-// originRecord is the origin part of a line.
+// originRecord is the origin part of a line, or an album's phone and path.
 type originRecord struct {
 	set               bool
 	phone, path       []byte

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -25,6 +26,11 @@ func exampleLines() map[string][]byte {
 		"odd origin":  func(l *line) { l.originOf(h, odd) },
 		"verified":    func(l *line) { l.verified(h, odd, phoneTime) },
 		"missing":     func(l *line) { l.missing(h, "re\"pair", phoneTime) },
+		"edit":        func(l *line) { l.edit(h, []byte(`{"turn":3,"hidden":true,"albums":["a\"b"]}`), phoneTime) },
+		"album": func(l *line) {
+			l.album(gallery.AlbumEdit{Phone: "p1", Path: "x\xff", Title: "Été", Gone: true}, phoneTime)
+		},
+		"removed": func(l *line) { l.removed(goer{h, "Photos/p/ü.jpg", 3}, phoneTime) },
 	} {
 		var l line
 		write(&l)
@@ -73,6 +79,15 @@ func TestLinesComeBack(t *testing.T) {
 	if r := read("missing"); string(r.why) != `re"pair` {
 		t.Errorf("missing: %+v", r)
 	}
+	if r := read("edit"); r.kind != recEdit || string(r.edit) != `{"turn":3,"hidden":true,"albums":["a\"b"]}` {
+		t.Errorf("edit: %+v", r)
+	}
+	if r := read("album"); string(r.origin.phone) != "p1" || string(r.origin.path) != "x\xff" || string(r.title) != "Été" || !r.gone {
+		t.Errorf("album: %+v", r)
+	}
+	if r := read("removed"); r.kind != recRemoved || string(r.path) != "Photos/p/ü.jpg" || r.size != 3 {
+		t.Errorf("removed: %+v", r)
+	}
 }
 
 // Every single bit of a line that flips is noticed.
@@ -109,6 +124,12 @@ func TestLinesThatAreRefused(t *testing.T) {
 		`{"kind":"origin","sha256":"` + h + `"`,
 		`{"kind":"verified","sha256":"` + h + `","at":"yesterday","origin":{}`,
 		`{"kind":"missing"`,
+		`{"kind":"edit","sha256":"` + h + `"`,
+		`{"kind":"edit","edit":{}`,
+		`{"kind":"album","title":"x"`,
+		`{"kind":"removed","sha256":"` + h + `"`,
+		`{"kind":"removed","sha256":"` + h + `","size":1,"path":".keepsake/library.json"`,
+		`{"kind":"removed","sha256":"` + h + `","size":1,"path":"Photos/../../x"`,
 		`["kind"`,
 		``,
 	} {
@@ -195,6 +216,16 @@ func FuzzParseLine(f *testing.F) {
 		c := newCatalog()
 		c.apply(spot{segment: 1, length: int32(len(l.b))}, &r)
 		decodeInfo(r.info)
+		// Whatever edit a line tells can be said again.
+		if e := c.edit(r.hash); r.kind == recEdit {
+			if b, err := editJSON(e); err == nil {
+				again := newCatalog()
+				again.apply(spot{}, &record{kind: recEdit, hash: r.hash, edit: b})
+				if !sameEdit(again.edit(r.hash), e) && slices.IsSorted(e.Albums) && len(slices.Compact(slices.Clone(e.Albums))) == len(e.Albums) {
+					t.Errorf("%s\nwas written as\n%s", body, b)
+				}
+			}
+		}
 		if r.kind != recOrigin || !r.origin.set {
 			return
 		}

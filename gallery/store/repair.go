@@ -228,6 +228,10 @@ func (r *repairer) originals(ctx context.Context, s *survey) error {
 	lost := make(map[gallery.Hash]*entry) // known to the manifest, without good bytes
 	for i := range s.cat.entries {
 		e := &s.cat.entries[i]
+		if e.removed {
+			step()
+			continue
+		}
 		ok, err := r.original(ctx, s, e)
 		if err != nil {
 			return err

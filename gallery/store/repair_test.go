@@ -163,7 +163,7 @@ func TestRepairBrokenManifest(t *testing.T) {
 	if len(it.Origins) != 1 || it.Origins[0].Phone != "p1" || it.Origins[0].Album != "DCIM/Camera" || it.Origins[0].Path != "" || it.Info.Kind != gallery.Video {
 		t.Errorf("%+v", it)
 	}
-	if _, _, err := reopened(t, d).Replay(context.Background(), pos, func(gallery.Item) {}); err == nil {
+	if _, _, err := reopened(t, d).Replay(context.Background(), pos, func(gallery.Item) {}, nil); err == nil {
 		t.Error("an index's position outlived the rewriting")
 	}
 	// The phone is seen again: one origin, now with its path.

@@ -13,16 +13,17 @@ import (
 
 // Replay calls each with every item that the manifest says something new about
 // since from, whole and as it is now, and returns the position to go on from.
-// When nothing is new it returns at once without reading the manifest. each is
-// called on this goroutine, outside of any lock.
+// When nothing is new it returns at once without reading the manifest. gone is
+// called with every content that the library had and has no more: lost, set
+// aside, or removed by the owner; it may be nil. Both are called on this
+// goroutine, outside of any lock.
 //
-// It answers ErrPositionLost when from is not a place of this manifest any more,
-// or when originals were lost or set aside since: then empty the index and
-// replay from the beginning, which leaves those items out.
+// It answers ErrPositionLost when from is not a place of this manifest any more:
+// then empty the index and replay from the beginning.
 //
 // Damage is what was found unreadable in the part that was read now; it is
 // passed over.
-func (l *Library) Replay(ctx context.Context, from Position, each func(gallery.Item)) (Position, []Damage, error) {
+func (l *Library) Replay(ctx context.Context, from Position, each func(gallery.Item), gone func(gallery.Hash)) (Position, []Damage, error) {
 	at, err := from.place()
 	if err != nil {
 		return "", nil, err
@@ -48,6 +49,9 @@ func (l *Library) Replay(ctx context.Context, from Position, each func(gallery.I
 		known, item := e.known(), cat.item(&e)
 		l.mu.RUnlock()
 		if !known {
+			if gone != nil && (e.lost || e.removed) {
+				gone(e.hash)
+			}
 			continue
 		}
 		if item.Info, err = r.info(e.spot, e.hash); err != nil {
@@ -104,9 +108,6 @@ func (l *Library) touched(ctx context.Context, at place) (cat *catalog, end plac
 		_, behind, _, err := walk(l.d, l.id, at, func(s spot, r *record) error {
 			if int(s.segment) == end.segment && s.offset >= end.offset || int(s.segment) > end.segment {
 				return errStop // written after the catalog was brought up to date
-			}
-			if r.kind == recMissing {
-				return ErrPositionLost
 			}
 			if i, ok := cat.byHash[r.hash]; ok {
 				seen[i] = struct{}{}

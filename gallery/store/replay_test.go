@@ -13,7 +13,7 @@ import (
 func tailOf(t *testing.T, l *Library, from Position) (map[string]gallery.Item, Position) {
 	t.Helper()
 	got := make(map[string]gallery.Item)
-	to, damage, err := l.Replay(context.Background(), from, func(it gallery.Item) { got[it.Path] = it })
+	to, damage, err := l.Replay(context.Background(), from, func(it gallery.Item) { got[it.Path] = it }, nil)
 	if err != nil || len(damage) > 0 {
 		t.Fatal(err, damage)
 	}
@@ -75,7 +75,7 @@ func TestPositionIsLost(t *testing.T) {
 	_, pos := tailOf(t, l, "")
 	lost := func(what string, l *Library) {
 		t.Helper()
-		_, _, err := l.Replay(context.Background(), pos, func(it gallery.Item) { t.Errorf("%s: %s came", what, it.Path) })
+		_, _, err := l.Replay(context.Background(), pos, func(it gallery.Item) { t.Errorf("%s: %s came", what, it.Path) }, nil)
 		if !errors.Is(err, ErrPositionLost) {
 			t.Errorf("%s: %v", what, err)
 		}
@@ -91,7 +91,12 @@ func TestPositionIsLost(t *testing.T) {
 	var gone line
 	gone.missing(hashes[0], "x", phoneTime)
 	*b = append(append([]byte{}, whole...), gone.b...)
-	lost("an original was lost", l)
+	var lostOnes []gallery.Hash
+	_, _, err := l.Replay(context.Background(), pos, func(it gallery.Item) { t.Errorf("%s came", it.Path) },
+		func(h gallery.Hash) { lostOnes = append(lostOnes, h) })
+	if err != nil || len(lostOnes) != 1 || lostOnes[0] != hashes[0] {
+		t.Errorf("an original was lost: %v, %v", lostOnes, err)
+	}
 	if n := len(replayAll(t, l)); n != 2 {
 		t.Errorf("%d items without the lost one", n)
 	}
@@ -123,7 +128,7 @@ func TestReplayStops(t *testing.T) {
 		if n++; n == 10 {
 			cancel()
 		}
-	})
+	}, nil)
 	if !errors.Is(err, context.Canceled) || n != 10 {
 		t.Errorf("%d items, %v", n, err)
 	}

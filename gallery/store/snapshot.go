@@ -48,7 +48,8 @@ const (
 )
 
 // Snapshot writes a snapshot, after everything handed over before is durable. It
-// answers ErrUnknown if it names a content that the library does not have.
+// answers ErrUnknown if it names a content that the library does not have; one
+// that the owner removed is left out, and counted as missing.
 func (w *Writer) Snapshot(ctx context.Context, s Snapshot) error {
 	if err := w.writeSnapshot(ctx, s); err != nil {
 		return w.explain(fmt.Errorf("write the snapshot: %w", err), 0)
@@ -64,15 +65,23 @@ func (w *Writer) writeSnapshot(ctx context.Context, s Snapshot) error {
 		s.Taken = time.Now()
 	}
 	s.Taken = s.Taken.UTC().Truncate(time.Second)
-	s.Count = len(s.Items)
+	all := s.Items
+	s.Items = make([]SnapshotItem, 0, len(all))
 	w.l.mu.RLock()
-	for _, it := range s.Items {
-		if e := w.cat.find(it.Hash); e == nil || !e.known() {
+	for _, it := range all {
+		e := w.cat.find(it.Hash)
+		if e != nil && e.removed { // the owner emptied the trash meanwhile
+			s.Missing++
+			continue
+		}
+		if e == nil || !e.known() {
 			w.l.mu.RUnlock()
 			return fmt.Errorf("%s: %w", validText(it.Path), ErrUnknown)
 		}
+		s.Items = append(s.Items, it)
 	}
 	w.l.mu.RUnlock()
+	s.Count = len(s.Items)
 	b, err := encodeSnapshot(s)
 	if err != nil {
 		return err

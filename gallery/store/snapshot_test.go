@@ -118,7 +118,7 @@ func TestGoldenLibrary(t *testing.T) {
 		for _, o := range it.Origins {
 			fmt.Fprintf(&got, "  %s %q %q %s %v %v %s\n", o.Phone, o.Path, o.Album, o.MTime.Format(time.RFC3339), o.Favorite, o.Trashed, o.Verified.Format(time.RFC3339))
 		}
-	})
+	}, nil)
 	if err != nil || len(damage) > 0 {
 		t.Fatal(err, damage)
 	}

@@ -36,7 +36,7 @@ func (r *repairer) stray(ctx context.Context, s *survey, name string, lost map[g
 		return nil
 	}
 	e := s.cat.find(h)
-	if e != nil && lost[h] == nil {
+	if e != nil && lost[h] == nil && !e.removed {
 		r.did(ActionCopy, name, "the same bytes are kept as "+e.path)
 		return nil
 	}
@@ -53,6 +53,10 @@ func (r *repairer) stray(ctx context.Context, s *survey, name string, lost map[g
 	if e == nil {
 		s.cat.entries[s.cat.mention(h)].path = name // a second stray like it is a copy
 		r.did(ActionAdopt, name, "taken in: the manifest did not name it")
+	} else if e.removed {
+		// Nothing of Keepsake's puts it back, so somebody did.
+		e.removed, e.path = false, name
+		r.did(ActionAdopt, name, "taken in again: it was removed from the trash and put back since")
 	} else {
 		delete(lost, h)
 		r.did(ActionFound, name, "the lost original "+cmp.Or(e.path, s.cat.named(e)))

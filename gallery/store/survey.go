@@ -23,7 +23,7 @@ type survey struct {
 
 	found     map[string]int64  // files below Photos, by NFC path: their length
 	spelled   map[string]string // NFC path → the path as the system spells it, where that differs
-	promised  map[string]bool   // paths a writer at work is about to write down
+	promised  map[string]bool   // paths a writer at work is about to write down or remove
 	leftovers []string          // in the staging folder
 }
 
@@ -99,7 +99,7 @@ func (s *survey) staging() error {
 	for _, e := range entries {
 		name := path.Join(stagingDir, e.Name())
 		s.leftovers = append(s.leftovers, name)
-		if !strings.HasSuffix(name, intentExt) {
+		if !strings.HasSuffix(name, intentExt) && !strings.HasSuffix(name, goneExt) {
 			continue
 		}
 		b, err := readFile(s.d, name, maxIntent)
@@ -108,7 +108,7 @@ func (s *survey) staging() error {
 		}
 		var r record
 		for line := range bytes.SplitSeq(b, []byte("\n")) {
-			if parseLine(line, &r) == nil && r.kind == recItem {
+			if parseLine(line, &r) == nil && (r.kind == recItem || r.kind == recRemoved) {
 				s.promised[string(r.path)] = true
 			}
 		}

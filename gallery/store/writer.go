@@ -53,6 +53,7 @@ type Incoming struct {
 	Name        string         // base name, the phone's bytes
 	Info        gallery.Info
 	MTime       time.Time // given to the original; zero: Origin.MTime
+	Wanted      bool      // the owner asks for this very file: it is taken in even if they removed it before
 }
 
 // Added says where a content is kept.
@@ -61,6 +62,7 @@ type Added struct {
 	Size      int64
 	Path      string // below the library's folder
 	Duplicate bool   // the library had the content; the origin was added to it
+	Removed   bool   // the owner removed the content: it was not taken in, Path is empty
 }
 
 // queued bounds what waits for the committer; together with a group it bounds

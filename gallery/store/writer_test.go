@@ -508,7 +508,7 @@ func TestEverybodyAtOnce(t *testing.T) {
 	all.Go(func() {
 		pos, seen := Position(""), map[gallery.Hash]bool{}
 		for range 30 {
-			next, _, err := l.Replay(context.Background(), pos, func(it gallery.Item) { seen[it.Hash] = true })
+			next, _, err := l.Replay(context.Background(), pos, func(it gallery.Item) { seen[it.Hash] = true }, nil)
 			if err != nil {
 				t.Error(err)
 				return

@@ -26,14 +26,20 @@ func get[T any](c *current, query func(*library.Library) (T, error)) (out T, err
 	return out, err
 }
 
-func (p pictures) Timeline(ctx context.Context, f shelf.Filter) (*shelf.Timeline, error) {
-	if len(f.Kinds) == 0 && f.Album == (shelf.AlbumKey{}) {
+// filter says the window's filter in the index's words.
+func filter(f shelf.Filter) index.Filter {
+	if len(f.Kinds) == 0 && f.Album == (shelf.AlbumKey{}) && f.View <= shelf.Recent {
 		f.Kinds = []gallery.Kind{gallery.Photo, gallery.Video} // recordings are found in their albums
 	}
+	return index.Filter{
+		View: index.View(f.View), Album: index.AlbumKey(f.Album), Kinds: f.Kinds, Search: f.Search,
+		Favorites: f.Favorites, Screenshots: f.Screenshots, Motion: f.Motion, Within: (*index.Box)(f.Box),
+	}
+}
+
+func (p pictures) Timeline(ctx context.Context, f shelf.Filter) (*shelf.Timeline, error) {
 	t, err := get(p.c, func(l *library.Library) (*index.Timeline, error) {
-		return l.Index.Timeline(ctx, index.Filter{
-			Album: index.AlbumKey(f.Album), Kinds: f.Kinds, Favorites: f.Favorites, Search: f.Search,
-		})
+		return l.Index.Timeline(ctx, filter(f))
 	})
 	if err != nil {
 		return nil, err
@@ -60,6 +66,7 @@ func row(r index.Row) shelf.Row {
 		ID: r.ID, Hash: r.Hash, Path: r.Path, Name: r.Name, Kind: r.Kind, Taken: r.Taken, Width: r.Width, Height: r.Height,
 		Duration: r.Duration, NoThumb: r.Thumb == index.ThumbImpossible, Color: r.Color, Motion: r.Motion,
 		Favorite: r.Favorite, Verified: r.Verified, Broken: r.Broken, Size: r.Size,
+		Turn: r.Turn,
 	}
 }
 
@@ -85,7 +92,7 @@ func (p pictures) Albums(ctx context.Context) ([]shelf.Album, error) {
 		for i, a := range albums {
 			c := byID[a.Cover]
 			out[i] = shelf.Album{
-				Key: shelf.AlbumKey(a.Key), Name: a.Name, Phone: p.PhoneName(a.Key.Phone), Count: a.Count, Newest: a.Newest,
+				Own: a.Key.Own(), Key: shelf.AlbumKey(a.Key), Name: a.Name, Phone: p.PhoneName(a.Key.Phone), Count: a.Count, Newest: a.Newest,
 				Cover: c.Hash, Color: c.Color,
 			}
 		}

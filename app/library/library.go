@@ -26,6 +26,7 @@ type Library struct {
 	Maker media.Maker // makes thumbnails and the viewer's pictures
 
 	refreshing sync.Mutex // one catch-up with the manifest at a time
+	editing    sync.Mutex // one change by the owner at a time
 	pen        pen
 	thumbTurn  turn
 	naming     sync.Mutex // one change of the phones' names at a time
@@ -106,12 +107,24 @@ const applyBatch = 5000
 
 func (l *Library) catchUp(ctx context.Context, pos store.Position) error {
 	var items []gallery.Item
-	next, _, err := l.Store.Replay(ctx, pos, func(it gallery.Item) { items = append(items, it) })
+	var gone []gallery.Hash
+	next, _, err := l.Store.Replay(ctx, pos, func(it gallery.Item) { items = append(items, it) },
+		func(h gallery.Hash) { gone = append(gone, h) })
 	if err != nil {
 		return fmt.Errorf("read the manifest: %w", err)
 	}
-	if len(items) == 0 && next == pos {
+	if next == pos {
 		return nil
+	}
+	if err := l.Index.Drop(ctx, gone); err != nil {
+		return fmt.Errorf("drop %d items: %w", len(gone), err)
+	}
+	albums, err := l.Store.AlbumEdits(ctx)
+	if err != nil {
+		return fmt.Errorf("read the albums' names: %w", err)
+	}
+	if err := l.Index.SetAlbumEdits(ctx, albums); err != nil {
+		return err
 	}
 	// The position counts once everything before it is in.
 	for len(items) > applyBatch {

@@ -28,6 +28,7 @@ import (
 // with it. When another library is opened, the same value answers for that one.
 type Library interface {
 	photos.Library
+	photos.Editor
 	home.Library
 	viewer.Images
 	thumbs.Source

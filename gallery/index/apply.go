@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"slices"
+	"strings"
 
 	"keepsake/gallery"
 )
@@ -50,6 +51,16 @@ func (x *Index) Apply(ctx context.Context, items []gallery.Item, position string
 // lastID selects the highest id ever given.
 const lastID = `SELECT max(ifnull((SELECT max(id) FROM items), 0), ifnull((SELECT value FROM meta WHERE key = '` + keyLastID + `'), 0))`
 
+// told are the columns of items that an item tells.
+const (
+	told = `path, kind, taken, zone, source, added, seq, ym, width, height, turn, duration, size, mime,
+		motion, favorite, verified, broken, trashed, aside, screen, burst, lat, lon, words`
+	toldCount = 25
+)
+
+// marks are n question marks.
+func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
+
 // applier is one transaction of Apply with its statements.
 type applier struct {
 	tx     *sql.Tx
@@ -60,6 +71,7 @@ type applier struct {
 
 	insertItem, updateItem, putDetail *sql.Stmt
 	clearOrigins, insertOrigin        *sql.Stmt
+	clearMembers, insertMember        *sql.Stmt
 	findAlbum, insertAlbum            *sql.Stmt
 	prepared                          []*sql.Stmt
 }
@@ -73,13 +85,12 @@ func (x *Index) newApplier(ctx context.Context, tx *sql.Tx) (*applier, error) {
 		to    **sql.Stmt
 		query string
 	}{
-		{&a.insertItem, `INSERT INTO items (path, kind, taken, zone, source, seq, ym, width, height, duration, size, mime,
-			motion, favorite, verified, broken, trashed, words, id, hash, tint)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`},
-		{&a.updateItem, `UPDATE items SET (path, kind, taken, zone, source, seq, ym, width, height, duration, size, mime,
-			motion, favorite, verified, broken, trashed, words)
-			= (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?`},
-		{&a.putDetail, `INSERT OR REPLACE INTO details (item, added, info) VALUES (?, ?, ?)`},
+		{&a.insertItem, `INSERT INTO items (` + told + `, id, hash, tint, looks)
+			VALUES (` + marks(toldCount+4) + `)`},
+		{&a.updateItem, `UPDATE items SET (` + told + `) = (` + marks(toldCount) + `) WHERE id = ?`},
+		{&a.putDetail, `INSERT OR REPLACE INTO details (item, added, info, edit) VALUES (?, ?, ?, ?)`},
+		{&a.clearMembers, `DELETE FROM members WHERE item = ?`},
+		{&a.insertMember, `INSERT OR IGNORE INTO members (album, item) VALUES (?, ?)`},
 		{&a.clearOrigins, `DELETE FROM origins WHERE item = ?`},
 		{&a.insertOrigin, `INSERT INTO origins (item, n, album, path, mtime, seen, verified, favorite, trashed)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`},
@@ -109,15 +120,15 @@ func (a *applier) apply(ctx context.Context, records []record) error {
 	for i, r := range records {
 		hashes[i] = r.item.Hash
 	}
-	known, err := probe(ctx, a.tx, itemsOf, hashes)
+	known, err := probe(ctx, a.tx, itemsOf, hashes, scanID)
 	if err != nil {
 		return err
 	}
 	// Thumbnails outlive the index, so new items may have theirs already. Trouble
 	// with them must not keep items out: at worst they are made once more.
-	tints, err := a.thumbs.tints(ctx, hashes)
+	seen, err := a.thumbs.seen(ctx, hashes)
 	if err != nil {
-		tints = nil
+		seen = nil
 	}
 	for _, r := range records {
 		id, old := known[r.item.Hash]
@@ -126,11 +137,11 @@ func (a *applier) apply(ctx context.Context, records []record) error {
 			id = a.last
 			known[r.item.Hash] = id
 		}
-		var tint any
-		if t, ok := tints[r.item.Hash]; ok {
-			tint = t
+		var tint, looks any
+		if m, ok := seen[r.item.Hash]; ok {
+			tint, looks = m.tint, telling(m.looks)
 		}
-		if err := a.put(ctx, id, r, old, tint); err != nil {
+		if err := a.put(ctx, id, r, old, tint, looks); err != nil {
 			return err
 		}
 	}
@@ -138,18 +149,26 @@ func (a *applier) apply(ctx context.Context, records []record) error {
 }
 
 // put writes one item with its details and origins.
-func (a *applier) put(ctx context.Context, id int64, r record, old bool, tint any) error {
+func (a *applier) put(ctx context.Context, id int64, r record, old bool, tint, looks any) error {
 	it := r.item
-	args := []any{it.Path, kindCode(it.Info.Kind), r.taken, r.zone, string(r.source), r.seq, r.ym,
-		it.Info.Width, it.Info.Height, it.Info.Duration.Milliseconds(), it.Size, it.Info.MIME,
-		it.Info.Motion != nil, r.favorite, r.verified, it.Info.Broken != "", r.trashed, a.words.of(it), id}
+	width, height := it.Info.Width, it.Info.Height
+	if it.Edit.Turn&1 != 0 {
+		width, height = height, width
+	}
+	args := []any{it.Path, kindCode(it.Info.Kind), r.taken, r.zone, string(r.source), it.Added.UnixMilli(), r.seq, r.ym,
+		width, height, it.Edit.Turn & 3, it.Info.Duration.Milliseconds(), it.Size, it.Info.MIME,
+		it.Info.Motion != nil, r.favorite, r.verified, it.Info.Broken != "", r.trashed,
+		r.aside, it.Info.Screen, r.burst, r.lat, r.lon, a.words.of(it), id}
 	var err error
 	if old {
 		if _, err = a.updateItem.ExecContext(ctx, args...); err == nil {
 			_, err = a.clearOrigins.ExecContext(ctx, id)
 		}
+		if err == nil {
+			_, err = a.clearMembers.ExecContext(ctx, id)
+		}
 	} else {
-		_, err = a.insertItem.ExecContext(ctx, append(args, it.Hash[:], tint)...)
+		_, err = a.insertItem.ExecContext(ctx, append(args, it.Hash[:], tint, looks)...)
 	}
 	if err != nil {
 		return err
@@ -158,8 +177,21 @@ func (a *applier) put(ctx context.Context, id int64, r record, old bool, tint an
 	if err != nil {
 		return err
 	}
-	if _, err := a.putDetail.ExecContext(ctx, id, micros(it.Added), info); err != nil {
+	edit, err := encodeEdit(it.Edit)
+	if err != nil {
 		return err
+	}
+	if _, err := a.putDetail.ExecContext(ctx, id, micros(it.Added), info, edit); err != nil {
+		return err
+	}
+	for _, own := range it.Edit.Albums {
+		album, err := a.album(ctx, AlbumKey{Path: own})
+		if err == nil {
+			_, err = a.insertMember.ExecContext(ctx, album, id)
+		}
+		if err != nil {
+			return err
+		}
 	}
 	for n := range it.Origins {
 		if err := a.putOrigin(ctx, id, n, &it.Origins[n]); err != nil {

@@ -131,7 +131,7 @@ func (x *Index) Reset(ctx context.Context) error {
 		for _, q := range []string{
 			`INSERT OR REPLACE INTO meta (key, value) SELECT '` + keyLastID + `', (` + lastID + `)`,
 			`DELETE FROM meta WHERE key = '` + keyPosition + `'`,
-			`DELETE FROM origins`, `DELETE FROM albums`, `DELETE FROM details`, `DELETE FROM items`,
+			`DELETE FROM origins`, `DELETE FROM members`, `DELETE FROM titles`, `DELETE FROM albums`, `DELETE FROM details`, `DELETE FROM items`,
 		} {
 			if _, err := tx.ExecContext(ctx, q); err != nil {
 				return err

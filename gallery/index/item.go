@@ -24,13 +24,14 @@ func (x *Index) ItemByHash(ctx context.Context, h gallery.Hash) (gallery.Item, e
 
 func (x *Index) item(ctx context.Context, name, where string, arg any) (gallery.Item, error) {
 	var (
-		it         gallery.Item
-		id         int64
-		hash, info []byte
-		added      sql.NullInt64
+		it    gallery.Item
+		id    int64
+		added sql.NullInt64
+
+		hash, info, edit []byte
 	)
-	err := x.main.read.QueryRowContext(ctx, `SELECT i.id, i.hash, i.path, i.size, d.added, d.info
-		FROM items i JOIN details d ON d.item = i.id WHERE `+where, arg).Scan(&id, &hash, &it.Path, &it.Size, &added, &info)
+	err := x.main.read.QueryRowContext(ctx, `SELECT i.id, i.hash, i.path, i.size, d.added, d.info, d.edit
+		FROM items i JOIN details d ON d.item = i.id WHERE `+where, arg).Scan(&id, &hash, &it.Path, &it.Size, &added, &info, &edit)
 	if errors.Is(err, sql.ErrNoRows) {
 		return gallery.Item{}, fmt.Errorf("%s: %w", name, ErrNotFound)
 	}
@@ -38,6 +39,9 @@ func (x *Index) item(ctx context.Context, name, where string, arg any) (gallery.
 		copy(it.Hash[:], hash)
 		it.Added = fromMicros(added)
 		err = json.Unmarshal(info, &it.Info)
+	}
+	if err == nil && edit != nil {
+		err = json.Unmarshal(edit, &it.Edit)
 	}
 	if err == nil {
 		it.Origins, err = x.origins(ctx, id)

@@ -32,9 +32,9 @@ func (x *Index) pairedWith(ctx context.Context, q querier) (id []byte, err error
 	return id, err
 }
 
-// repaint takes all tints from the marks.
+// repaint takes all tints and looks from the marks.
 func (x *Index) repaint(ctx, quiet context.Context, tx *sql.Tx, id []byte) error {
-	if _, err := tx.ExecContext(quiet, `UPDATE items SET tint = NULL WHERE tint IS NOT NULL`); err != nil {
+	if _, err := tx.ExecContext(quiet, `UPDATE items SET tint = NULL, looks = NULL WHERE tint IS NOT NULL`); err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(quiet, `INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)`, keyThumbs, id); err != nil {
@@ -44,32 +44,32 @@ func (x *Index) repaint(ctx, quiet context.Context, tx *sql.Tx, id []byte) error
 	if err := tx.QueryRowContext(quiet, `SELECT count(*) FROM items`).Scan(&items); err != nil || items == 0 {
 		return err
 	}
-	paint, err := tx.PrepareContext(quiet, `UPDATE items SET tint = ? WHERE hash = ?`)
+	paint, err := tx.PrepareContext(quiet, `UPDATE items SET tint = ?, looks = ? WHERE hash = ?`)
 	if err != nil {
 		return err
 	}
 	defer paint.Close()
-	return x.thumbs.marks(ctx, func(hash []byte, tint int64) error {
-		_, err := paint.ExecContext(quiet, tint, hash)
+	return x.thumbs.marks(ctx, func(hash []byte, m mark) error {
+		_, err := paint.ExecContext(quiet, m.tint, telling(m.looks), hash)
 		return err
 	})
 }
 
 // marks calls each with every mark. It keeps a connection all the while, so each
 // must not use the thumbnails, and not keep hash.
-func (t *thumbs) marks(ctx context.Context, each func(hash []byte, tint int64) error) error {
-	rows, err := t.read.QueryContext(ctx, `SELECT hash, tint FROM marks`)
+func (t *thumbs) marks(ctx context.Context, each func(hash []byte, m mark) error) error {
+	rows, err := t.read.QueryContext(ctx, `SELECT hash, tint, looks FROM marks`)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	var hash sql.RawBytes
-	var tint int64
 	for rows.Next() {
-		if err := rows.Scan(&hash, &tint); err != nil {
+		m, err := scanMark(rows, &hash)
+		if err != nil {
 			return err
 		}
-		if err := each(hash, tint); err != nil {
+		if err := each(hash, m); err != nil {
 			return err
 		}
 	}

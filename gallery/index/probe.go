@@ -23,8 +23,10 @@ type queryer interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
-// probe runs a query that selects a hash and a number for up to probeSize hashes.
-func probe(ctx context.Context, q queryer, query string, hashes []gallery.Hash) (map[gallery.Hash]int64, error) {
+// probe runs a query that selects a hash and more for up to probeSize hashes; scan
+// reads one row.
+func probe[T any](ctx context.Context, q queryer, query string, hashes []gallery.Hash,
+	scan func(rows *sql.Rows, hash *sql.RawBytes) (T, error)) (map[gallery.Hash]T, error) {
 	args := make([]any, probeSize)
 	for i := range hashes {
 		args[i] = hashes[i][:]
@@ -34,16 +36,16 @@ func probe(ctx context.Context, q queryer, query string, hashes []gallery.Hash) 
 		return nil, err
 	}
 	defer rows.Close()
-	found := make(map[gallery.Hash]int64, len(hashes))
+	found := make(map[gallery.Hash]T, len(hashes))
 	var raw sql.RawBytes
-	var n int64
 	for rows.Next() {
-		if err := rows.Scan(&raw, &n); err != nil {
+		got, err := scan(rows, &raw)
+		if err != nil {
 			return nil, err
 		}
 		var h gallery.Hash
 		if copy(h[:], raw) == len(h) {
-			found[h] = n
+			found[h] = got
 		}
 	}
 	return found, rows.Err()
@@ -52,5 +54,10 @@ func probe(ctx context.Context, q queryer, query string, hashes []gallery.Hash) 
 // The queries to probe with.
 const (
 	itemsOf = `SELECT hash, id FROM items WHERE hash IN ` + probeList
-	marksOf = `SELECT hash, tint FROM marks WHERE hash IN ` + probeList
+	marksOf = `SELECT hash, tint, looks FROM marks WHERE hash IN ` + probeList
 )
+
+func scanID(rows *sql.Rows, hash *sql.RawBytes) (id int64, err error) {
+	err = rows.Scan(hash, &id)
+	return id, err
+}

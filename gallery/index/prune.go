@@ -62,7 +62,7 @@ func (t *thumbs) some(ctx context.Context, after []byte) ([]gallery.Hash, error)
 
 // unknown returns those of up to probeSize hashes that no item has.
 func (x *Index) unknown(ctx context.Context, hashes []gallery.Hash) ([]gallery.Hash, error) {
-	known, err := probe(ctx, x.main.read, itemsOf, hashes)
+	known, err := probe(ctx, x.main.read, itemsOf, hashes, scanID)
 	if err != nil {
 		return nil, err
 	}

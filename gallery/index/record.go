@@ -21,6 +21,9 @@ type record struct {
 	favorite bool
 	verified bool
 	trashed  bool
+	aside    any // NULL or asideCode
+	burst    any
+	lat, lon any
 }
 
 // flatten derives what the tables store. It is pure, and any item goes through.
@@ -29,10 +32,17 @@ func flatten(it *gallery.Item) record {
 	r := record{item: it, source: source, seq: sequence(path.Base(it.Path), it.Hash)}
 	r.taken, r.zone = wall(t)
 	r.ym = t.Year()*100 + int(t.Month())
+	r.favorite = it.Favorite()
+	r.aside = asideCode(it)
+	if b := it.Info.Burst; b != "" {
+		r.burst = path.Dir(it.Path) + "\n" + b[:min(len(b), maxName)]
+	}
+	if p := it.Place(); p != nil && math.Abs(p.Lat) <= 90 && math.Abs(p.Lon) <= 180 { // false for what is no number
+		r.lat, r.lon = p.Lat, p.Lon
+	}
 	r.trashed = len(it.Origins) > 0
 	for i := range it.Origins {
 		o := &it.Origins[i]
-		r.favorite = r.favorite || o.Favorite
 		r.verified = r.verified || !o.Verified.IsZero()
 		r.trashed = r.trashed && o.Trashed
 	}
@@ -42,7 +52,7 @@ func flatten(it *gallery.Item) record {
 // when is the time an item has in the timeline: as taken, else when the oldest
 // of its files was written, else when it came into the library.
 func when(it *gallery.Item) (time.Time, gallery.TakenSource) {
-	if t := it.Info.Taken; usable(t.Time) {
+	if t := it.Taken(); usable(t.Time) {
 		return t.Time, t.Source
 	}
 	var oldest time.Time
@@ -108,6 +118,31 @@ func sequence(name string, h gallery.Hash) int64 {
 
 func digit(c byte) bool { return '0' <= c && c <= '9' }
 
+// The values of items.aside. From privateCode on there are no thumbnails, and
+// nothing is counted.
+const (
+	trashCode = iota + 1
+	hiddenCode
+	privateCode
+	privateTrashCode
+)
+
+// asideCode is the one view an item is in, NULL when it is in all.
+func asideCode(it *gallery.Item) any {
+	private, trashed := it.Private() != "", !it.Edit.Trashed.IsZero()
+	switch {
+	case private && trashed:
+		return privateTrashCode
+	case private:
+		return privateCode
+	case trashed:
+		return trashCode
+	case it.Edit.Hidden:
+		return hiddenCode
+	}
+	return nil
+}
+
 // The kinds as numbers. What has a thumbnail comes first: the schema's items_bare
 // and the albums' covers count on it.
 const (
@@ -150,6 +185,23 @@ func encodeInfo(i gallery.Info) ([]byte, error) {
 		i.Place = nil
 	}
 	return json.Marshal(i)
+}
+
+// encodeEdit writes an Edit as JSON, NULL for one that says nothing.
+func encodeEdit(e gallery.Edit) (any, error) {
+	if e.IsZero() {
+		return nil, nil
+	}
+	if e.Taken != nil && !usable(e.Taken.Time) {
+		e.Taken = nil
+	}
+	if p := e.Place; p != nil && !(finite(p.Lat) && finite(p.Lon)) {
+		e.Place = nil
+	}
+	if !usable(e.Trashed) {
+		e.Trashed = time.Time{}
+	}
+	return json.Marshal(e)
 }
 
 func finite(f float64) bool { return !math.IsNaN(f) && !math.IsInf(f, 0) }

@@ -18,7 +18,7 @@ type Row struct {
 	Kind        gallery.Kind
 	Taken       time.Time // in the zone where it was taken, whole milliseconds
 	TakenSource gallery.TakenSource
-	Width       int
+	Width       int // as shown, after Turn
 	Height      int
 	Duration    time.Duration
 	Thumb       ThumbState
@@ -28,6 +28,7 @@ type Row struct {
 	Verified    bool // proven against a phone at least once
 	Broken      bool // the bytes could not be understood
 	Trashed     bool // in the trash wherever it was seen
+	Turn        int  // quarter turns clockwise that the owner wants; the thumbnails are without
 	Size        int64
 	MIME        string
 }
@@ -44,7 +45,7 @@ const (
 
 // rowColumns are the columns of a Row, in the order of scanRow.
 const rowColumns = `i.id, i.hash, i.path, i.kind, i.taken, i.zone, i.source, i.width, i.height, i.duration, i.tint,
-	i.motion, i.favorite, i.verified, i.broken, i.trashed, i.size, i.mime`
+	i.motion, i.favorite, i.verified, i.broken, i.trashed, i.turn, i.size, i.mime`
 
 // Rows returns the rows of items in the order asked. An id that is not there is
 // left out: the library may have changed since the id was read.
@@ -91,7 +92,7 @@ func scanRow(rows *sql.Rows, zones map[int]*time.Location) (Row, error) {
 		tint     sql.NullInt64
 	)
 	err := rows.Scan(&r.ID, &hash, &r.Path, &kind, &taken, &zone, &r.TakenSource, &r.Width, &r.Height, &duration, &tint,
-		&r.Motion, &r.Favorite, &r.Verified, &r.Broken, &r.Trashed, &r.Size, &r.MIME)
+		&r.Motion, &r.Favorite, &r.Verified, &r.Broken, &r.Trashed, &r.Turn, &r.Size, &r.MIME)
 	if err != nil {
 		return Row{}, err
 	}

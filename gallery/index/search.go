@@ -1,7 +1,7 @@
 package index
 
 import (
-	"strconv"
+	"context"
 	"strings"
 	"time"
 	"unicode"
@@ -9,15 +9,20 @@ import (
 	"keepsake/gallery"
 )
 
-// term is one thing a search asks for: a word in the texts, or instead of it a
-// time, kind or mark that the word names.
+// term is one thing a search asks for. An item has it when its texts have the
+// word, or any of the conditions is met.
 type term struct {
-	word     string // folded
-	from, to int64  // wall clock, from <= taken < to; none when equal
-	month    time.Month
-	kind     gallery.Kind
-	mark     string // a column that is to be 1
+	word string // folded
+	or   []condition
 }
+
+// condition is SQL about an item i, with its arguments.
+type condition struct {
+	sql  string
+	args []any
+}
+
+func cond(sql string, args ...any) condition { return condition{sql, args} }
 
 // How much of what was typed is looked at.
 const (
@@ -25,98 +30,146 @@ const (
 	maxTermSize = 256
 )
 
-// parseSearch understands what a person typed.
-func parseSearch(s string) []term {
+// token is a word or quoted phrase as typed, folded, and where it lies in that.
+type token struct {
+	text     string
+	quoted   bool
+	from, to int
+}
+
+// terms understands f's search. Names that the owner gave albums are looked up
+// here, so that a new name is found at once.
+func (x *Index) terms(ctx context.Context, f Filter) ([]term, error) {
+	if strings.TrimSpace(f.Search) == "" {
+		return nil, nil
+	}
+	now := f.Now
+	if now.IsZero() {
+		now = time.Now()
+	}
+	terms := parseSearch(f.Search, now)
+	edits, err := x.albumEdits(ctx)
+	if err != nil {
+		return nil, x.main.failed("read the albums' names", err)
+	}
+	for i := range terms {
+		terms[i].or = append(terms[i].or, albumsNamed(edits, terms[i].word)...)
+	}
+	return terms, nil
+}
+
+// albumsNamed is met by what is in an album whose given name has the word.
+func albumsNamed(edits []gallery.AlbumEdit, word string) (or []condition) {
+	for _, k := range named(edits, word) {
+		const album = `(SELECT id FROM albums WHERE phone = ? AND path = ?)`
+		or = append(or, cond(`i.id IN (SELECT item FROM members WHERE album = `+album+`
+			UNION ALL SELECT item FROM origins WHERE trashed = 0 AND album = `+album+`)`,
+			k.Phone, []byte(k.Path), k.Phone, []byte(k.Path)))
+	}
+	return or
+}
+
+// parseSearch understands what a person typed. It is pure.
+func parseSearch(s string, now time.Time) []term {
+	tokens := tokenize(s)
 	var terms []term
-	for _, w := range split(s) {
-		if w = fold(w); w == "" {
+	var fillers []token
+	for len(tokens) > 0 && len(terms) < maxTerms {
+		if c, n := phrase(tokens, clock(now)); n > 0 {
+			// Something may be called so, too.
+			word := fold(s[tokens[0].from:tokens[n-1].to])
+			terms = append(terms, term{word: word[:min(len(word), maxTermSize)], or: []condition{c}})
+			tokens = tokens[n:]
 			continue
 		}
-		w = w[:min(len(w), maxTermSize)]
-		t := term{word: root(w), kind: kindWord(w), mark: markWord(w), month: monthOf(w)}
-		t.from, t.to = span(w)
-		if terms = append(terms, t); len(terms) == maxTerms {
-			break
+		t := tokens[0]
+		tokens = tokens[1:]
+		if !t.quoted && filler(t.text) {
+			fillers = append(fillers, t)
+			continue
+		}
+		terms = append(terms, single(t))
+	}
+	if len(terms) == 0 { // nothing else was typed, so they are meant
+		for _, t := range fillers[:min(len(fillers), maxTerms)] {
+			terms = append(terms, single(t))
 		}
 	}
 	return terms
 }
 
-// split cuts at spaces, except between quotes; a quote left open runs to the end.
-func split(s string) []string {
-	quoted := false
-	return strings.FieldsFunc(s, func(r rune) bool {
-		if r == '"' || r == '“' || r == '”' || r == '„' {
-			quoted = !quoted
-			return true
+// clock is the wall clock of a moment, as if it were UTC: what items.taken says.
+func clock(t time.Time) time.Time {
+	ms, _ := wall(t)
+	return time.UnixMilli(ms).UTC()
+}
+
+// single understands one word by itself.
+func single(t token) term {
+	if t.quoted {
+		return term{word: t.text}
+	}
+	w := term{word: root(t.text)}
+	if from, to := span(t.text); !from.Equal(to) {
+		w.or = append(w.or, between(from, to))
+	}
+	if m := monthOf(t.text); m != 0 {
+		w.or = append(w.or, cond(`i.ym % 100 = ?`, int(m)))
+	}
+	if s := seasonOf(t.text); s != nil {
+		w.or = append(w.or, cond(`i.ym % 100 IN (?, ?, ?)`, int(s[0]), int(s[1]), int(s[2])))
+	}
+	if k := kindWord(t.text); k != "" {
+		w.or = append(w.or, cond(`i.kind = ?`, kindCode(k)))
+	}
+	if mark := markWord(t.text); mark != "" {
+		w.or = append(w.or, cond(mark))
+	}
+	return w
+}
+
+// between is met by what was taken from one wall clock until just before another.
+func between(from, to time.Time) condition {
+	return cond(`i.taken >= ? AND i.taken < ?`, from.UnixMilli(), to.UnixMilli())
+}
+
+// tokenize cuts at spaces, except between quotes; a quote left open runs to the
+// end.
+func tokenize(s string) []token {
+	var tokens []token
+	quoted, from := false, 0
+	take := func(to int) {
+		if w := fold(s[from:to]); strings.TrimSpace(w) != "" {
+			if !quoted {
+				if bare := strings.TrimRight(w, ",;!?"); bare != "" {
+					w = bare
+				}
+			}
+			if w != "" {
+				tokens = append(tokens, token{w[:min(len(w), maxTermSize)], quoted, from, to})
+			}
 		}
-		return !quoted && unicode.IsSpace(r)
-	})
+	}
+	for i, r := range s {
+		quote := r == '"' || r == '“' || r == '”' || r == '„'
+		if quote || !quoted && unicode.IsSpace(r) {
+			take(i)
+			from = i + len(string(r))
+		}
+		if quote {
+			quoted = !quoted
+		}
+	}
+	take(len(s))
+	return tokens
 }
 
 // add wants the term. Words are compared as bytes: nothing in them has a meaning
 // to SQL, so there is nothing to escape.
 func (t term) add(q *query) {
 	q.add(` AND (instr(i.words, ?) > 0`, []byte(t.word))
-	if t.from != t.to {
-		q.add(` OR i.taken >= ? AND i.taken < ?`, t.from, t.to)
-	}
-	if t.month != 0 {
-		q.add(` OR i.ym % 100 = ?`, int(t.month))
-	}
-	if t.kind != "" {
-		q.add(` OR i.kind = ?`, kindCode(t.kind))
-	}
-	if t.mark != "" {
-		q.add(` OR i.` + t.mark + ` = 1`)
+	for _, c := range t.or {
+		q.add(` OR (`+c.sql+`)`, c.args...)
 	}
 	q.add(`)`)
-}
-
-// span understands a year, a month or a day, in the orders people write them.
-func span(w string) (from, to int64) {
-	parts := strings.FieldsFunc(w, func(r rune) bool { return r == '-' || r == '.' || r == '/' })
-	if len(parts) == 1 && len(w) == 8 { // as in file names: 20230514
-		parts = []string{w[:4], w[4:6], w[6:]}
-	}
-	if len(parts) > 1 && len(parts[0]) != 4 { // day and month before the year
-		for i, j := 0, len(parts)-1; i < j; i, j = i+1, j-1 {
-			parts[i], parts[j] = parts[j], parts[i]
-		}
-	}
-	n := [3]int{1: 1, 2: 1}
-	if len(parts) == 0 || len(parts) > 3 || len(parts[0]) != 4 {
-		return 0, 0
-	}
-	for i, p := range parts {
-		v, err := strconv.ParseUint(p, 10, 16) // takes no signs
-		if err != nil || v < 1 {
-			return 0, 0
-		}
-		n[i] = int(v)
-	}
-	first := time.Date(n[0], time.Month(n[1]), n[2], 0, 0, 0, 0, time.UTC)
-	if first.Month() != time.Month(n[1]) || first.Day() != n[2] {
-		return 0, 0 // the 31st of June
-	}
-	years, months, days := 0, 0, 0
-	switch len(parts) {
-	case 1:
-		years = 1
-	case 2:
-		months = 1
-	case 3:
-		days = 1
-	}
-	return first.UnixMilli(), first.AddDate(years, months, days).UnixMilli()
-}
-
-// monthOf understands an English month, whole or by its first three letters.
-func monthOf(w string) time.Month {
-	for m := time.January; m <= time.December; m++ {
-		if name := strings.ToLower(m.String()); w == name || w == name[:3] {
-			return m
-		}
-	}
-	return 0
 }

@@ -91,21 +91,22 @@ func TestSearch(t *testing.T) {
 }
 
 func TestSpan(t *testing.T) {
-	day := func(y int, m time.Month, d int) int64 { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC).UnixMilli() }
+	day := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
+	var none time.Time
 	tests := []struct {
 		word     string
-		from, to int64
+		from, to time.Time
 	}{
 		{"2024", day(2024, 1, 1), day(2025, 1, 1)},
 		{"2024-12", day(2024, 12, 1), day(2025, 1, 1)},
 		{"2024-02-29", day(2024, 2, 29), day(2024, 3, 1)},
 		{"29.2.2024", day(2024, 2, 29), day(2024, 3, 1)},
-		{"2023-02-29", 0, 0}, {"2023-13", 0, 0}, {"2023-00", 0, 0}, {"0000", 0, 0}, {"202", 0, 0}, {"20233", 0, 0},
-		{"10-12", 0, 0}, {"1.2.3.2024", 0, 0}, {"-", 0, 0}, {"", 0, 0}, {"+202", 0, 0}, {"2023-+1", 0, 0}, {"照片1234", 0, 0},
+		{"2023-02-29", none, none}, {"2023-13", none, none}, {"2023-00", none, none}, {"0000", none, none}, {"202", none, none}, {"20233", none, none},
+		{"10-12", none, none}, {"1.2.3.2024", none, none}, {"-", none, none}, {"", none, none}, {"+202", none, none}, {"2023-+1", none, none}, {"照片1234", none, none},
 	}
 	for _, c := range tests {
-		if from, to := span(c.word); from != c.from || to != c.to {
-			t.Errorf("%q: %d to %d, want %d to %d", c.word, from, to, c.from, c.to)
+		if from, to := span(c.word); !from.Equal(c.from) || !to.Equal(c.to) {
+			t.Errorf("%q: %v to %v, want %v to %v", c.word, from, to, c.from, c.to)
 		}
 	}
 }

@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// Stats are the numbers of a library, or of one phone in it, the trash included.
+// Stats are the numbers of a library, or of one phone in it, the trash included,
+// what is private not.
 type Stats struct {
 	Items    int
 	Photos   int
@@ -31,13 +32,13 @@ type Phone struct {
 // Stats returns the numbers of one phone, or with "" of the library.
 func (x *Index) Stats(ctx context.Context, phone string) (Stats, error) {
 	// Contents with what the origins in question say of them.
-	scope, args := `SELECT i.kind, i.size, i.taken, i.verified, i.trashed FROM items i`, []any(nil)
+	scope, args := `SELECT i.kind, i.size, i.taken, i.verified, i.trashed FROM items i WHERE ifnull(i.aside, 0) < 3`, []any(nil)
 	origins := `origins o`
 	if phone != "" {
 		origins = `(SELECT * FROM origins WHERE +album IN (SELECT id FROM albums WHERE phone = ?)) o`
 		scope = `SELECT i.kind, i.size, i.taken, s.verified, s.trashed FROM (
 				SELECT o.item, min(o.verified IS NOT NULL) AS verified, min(o.trashed) AS trashed FROM ` + origins + ` GROUP BY o.item
-			) s CROSS JOIN items i ON i.id = s.item`
+			) s CROSS JOIN items i ON i.id = s.item WHERE ifnull(i.aside, 0) < 3`
 		args = []any{phone}
 	}
 	var s Stats

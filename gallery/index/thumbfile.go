@@ -74,18 +74,26 @@ func (t *thumbs) jpeg(ctx context.Context, h gallery.Hash, pixels int) ([]byte, 
 	return b, err
 }
 
-// tints returns what the marks say of up to probeSize contents.
-func (t *thumbs) tints(ctx context.Context, hashes []gallery.Hash) (map[gallery.Hash]int64, error) {
-	found, err := probe(ctx, t.read, marksOf, hashes)
+// seen returns what the marks say of up to probeSize contents.
+func (t *thumbs) seen(ctx context.Context, hashes []gallery.Hash) (map[gallery.Hash]mark, error) {
+	found, err := probe(ctx, t.read, marksOf, hashes, scanMark)
 	if err != nil || !t.sealed.usable() {
 		return found, err
 	}
-	below, err := probe(ctx, t.sealed.db, marksOf, hashes)
+	below, err := probe(ctx, t.sealed.db, marksOf, hashes, scanMark)
 	if err != nil || !t.sealed.usable() {
 		return found, nil
 	}
 	maps.Copy(below, found)
 	return below, nil
+}
+
+// mark is what was found of a content's looks.
+type mark struct{ tint, looks int64 }
+
+func scanMark(rows *sql.Rows, hash *sql.RawBytes) (m mark, err error) {
+	err = rows.Scan(hash, &m.tint, &m.looks)
+	return m, err
 }
 
 // sealed is a thumbnails' file opened without locks, because none can be had

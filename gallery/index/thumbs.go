@@ -17,6 +17,7 @@ type Thumb struct {
 	Pixels int // the named size, media.Size.Pixels
 	JPEG   []byte
 	Color  [3]uint8 // average, for the tile before its picture is there
+	Looks  int64    // perceptual hash, the same for all sizes; 0: none
 	Broken bool
 }
 
@@ -28,6 +29,14 @@ func (t Thumb) tint() int64 {
 		return unpaintable
 	}
 	return int64(t.Color[0])<<16 | int64(t.Color[1])<<8 | int64(t.Color[2])
+}
+
+// telling is what items.looks holds for a perceptual hash.
+func telling(looks int64) any {
+	if looks == 0 {
+		return nil
+	}
+	return looks
 }
 
 // thumbBatch is how many thumbnails go into one transaction.
@@ -82,7 +91,7 @@ func (x *Index) putThumbs(ctx context.Context, ts []Thumb) error {
 			return ErrReplaced
 		}
 		for _, t := range ts {
-			if _, err := tx.ExecContext(ctx, `UPDATE items SET tint = ? WHERE hash = ?`, t.tint(), t.Hash[:]); err != nil {
+			if _, err := tx.ExecContext(ctx, `UPDATE items SET tint = ?, looks = ? WHERE hash = ?`, t.tint(), telling(t.Looks), t.Hash[:]); err != nil {
 				return err
 			}
 		}
@@ -92,7 +101,7 @@ func (x *Index) putThumbs(ctx context.Context, ts []Thumb) error {
 }
 
 func putThumb(ctx context.Context, tx *sql.Tx, t Thumb) error {
-	if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO marks (hash, tint) VALUES (?, ?)`, t.Hash[:], t.tint()); err != nil {
+	if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO marks (hash, tint, looks) VALUES (?, ?, ?)`, t.Hash[:], t.tint(), t.Looks); err != nil {
 		return err
 	}
 	if t.Broken {
@@ -112,10 +121,11 @@ func (x *Index) Thumb(ctx context.Context, h gallery.Hash, pixels int) ([]byte, 
 	return b, x.thumbs.failed("read a thumbnail", err)
 }
 
-const bareQuery = `SELECT ` + rowColumns + ` FROM items i WHERE i.tint IS NULL AND i.kind <= 1 ORDER BY i.taken DESC LIMIT ?`
+const bareQuery = `SELECT ` + rowColumns + ` FROM items i WHERE i.tint IS NULL AND i.kind <= 1 AND ifnull(i.aside, 0) < 3 ORDER BY i.taken DESC LIMIT ?`
 
 // WithoutThumbs returns up to limit photos and videos that have no thumbnail and
-// of which none was found to be impossible, newest first.
+// of which none was found to be impossible, newest first. Private ones are not
+// among them: of those no thumbnail is kept.
 func (x *Index) WithoutThumbs(ctx context.Context, limit int) ([]Row, error) {
 	rows, err := x.main.read.QueryContext(ctx, bareQuery, limit)
 	if err != nil {

@@ -8,8 +8,10 @@ import (
 // Timeline is the order of the grid: parallel slices, newest first, small enough
 // to keep whole (16 bytes an item) and to jump in at will.
 type Timeline struct {
-	IDs    []int64
-	Taken  []int64 // the wall clock where it was taken, as unix ms of UTC
+	IDs []int64
+	// Taken is the wall clock where it was taken, as unix ms of UTC; in the view
+	// Recent the wall clock here when it came into the library.
+	Taken  []int64
 	Months []Month // newest first; every item is in one
 }
 
@@ -24,7 +26,16 @@ type Month struct {
 // Timeline returns the items a filter lets through. Items of the same wall clock
 // stand in an order that depends on them alone, not on when they were applied.
 func (x *Index) Timeline(ctx context.Context, f Filter) (*Timeline, error) {
-	q := f.query()
+	terms, err := x.terms(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	columns := `i.id, i.taken`
+	if f.View == Recent {
+		columns = `i.id, i.added`
+	}
+	q := f.query(columns, terms)
+	q.add(f.order())
 	rows, err := x.main.read.QueryContext(ctx, q.text(), q.args...)
 	if err != nil {
 		return nil, x.main.failed("read the timeline", err)
@@ -35,6 +46,9 @@ func (x *Index) Timeline(ctx context.Context, f Filter) (*Timeline, error) {
 		var id, taken int64
 		if err := rows.Scan(&id, &taken); err != nil {
 			return nil, x.main.failed("read the timeline", err)
+		}
+		if f.View == Recent {
+			taken, _ = wall(time.UnixMilli(taken))
 		}
 		t.IDs = append(t.IDs, id)
 		t.Taken = append(t.Taken, taken)
@@ -59,4 +73,37 @@ func months(taken []int64) []Month {
 		ms = append(ms, Month{Year: year, Month: month, Start: start, Count: i - start})
 	}
 	return ms
+}
+
+// Spot is where one picture was taken, in degrees.
+type Spot struct {
+	ID       int64
+	Lat, Lon float64
+}
+
+// Places returns where the items that a filter lets through were taken, in no
+// order; those of which nobody knows are left out.
+func (x *Index) Places(ctx context.Context, f Filter) ([]Spot, error) {
+	terms, err := x.terms(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	if f.Within == nil {
+		f.Within = &Box{South: -90, West: -180, North: 90, East: 180}
+	}
+	q := f.query(`i.id, i.lat, i.lon`, terms)
+	rows, err := x.main.read.QueryContext(ctx, q.text(), q.args...)
+	if err != nil {
+		return nil, x.main.failed("read the places", err)
+	}
+	defer rows.Close()
+	var spots []Spot
+	for rows.Next() {
+		var s Spot
+		if err := rows.Scan(&s.ID, &s.Lat, &s.Lon); err != nil {
+			return nil, x.main.failed("read the places", err)
+		}
+		spots = append(spots, s)
+	}
+	return spots, x.main.failed("read the places", rows.Err())
 }

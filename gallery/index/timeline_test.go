@@ -204,11 +204,32 @@ func TestQueriesUseTheirIndexes(t *testing.T) {
 		}
 		return strings.Join(steps, "; ")
 	}
-	for name, f := range map[string]Filter{"all": {}, "kinds": {Kinds: []gallery.Kind{gallery.Video}}, "favourites": {Favorites: true},
-		"phone": {Phone: "phonea"}, "album": {Album: AlbumKey{"phonea", "DCIM/Camera"}}} {
-		q := f.query()
+	for name, c := range map[string]struct {
+		f     Filter
+		index string
+	}{
+		"all": {Filter{}, "items_taken"}, "kinds": {Filter{Kinds: []gallery.Kind{gallery.Video}}, "items_taken"},
+		"favourites": {Filter{Favorites: true}, "items_taken"}, "screenshots": {Filter{Screenshots: true}, "items_taken"},
+		"motion": {Filter{Motion: true}, "items_taken"}, "phone": {Filter{Phone: "phonea"}, "items_taken"},
+		"album":  {Filter{Album: AlbumKey{"phonea", "DCIM/Camera"}}, "items_taken"},
+		"own":    {Filter{Album: AlbumKey{"", "Trip"}}, "items_taken"},
+		"recent": {Filter{View: Recent}, "items_added"},
+		"hidden": {Filter{View: Hidden}, "items_aside"}, "private": {Filter{View: Private}, "items_aside"},
+	} {
+		columns := "i.id, i.taken"
+		if c.f.View == Recent {
+			columns = "i.id, i.added"
+		}
+		q := c.f.query(columns, nil)
+		q.add(c.f.order())
 		p := plan(q.text(), q.args...)
-		if !strings.Contains(p, "COVERING INDEX items_taken") || strings.Contains(p, "TEMP B-TREE FOR ORDER BY") {
+		if !strings.Contains(p, "COVERING INDEX "+c.index) || strings.Contains(p, "TEMP B-TREE FOR ORDER BY") {
+			t.Errorf("%s: %s", name, p)
+		}
+	}
+	for name, f := range map[string]Filter{"map": {Within: &Box{40, 10, 50, 20}}, "date line": {Within: &Box{-10, 170, 10, -170}}} {
+		q := f.query("i.id, i.lat, i.lon", nil)
+		if p := plan(q.text(), q.args...); !strings.Contains(p, "COVERING INDEX items_place") {
 			t.Errorf("%s: %s", name, p)
 		}
 	}

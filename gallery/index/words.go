@@ -36,6 +36,7 @@ func (c wordCache) of(it *gallery.Item) []byte {
 		add(c.album(o.Album))
 	}
 	add(name(it.Info.Camera))
+	add(name(it.Info.Name))
 	words := strings.Join(lines, "\n")
 	return []byte(words[:min(len(words), maxWords)])
 }

@@ -22,7 +22,7 @@ const (
 // what was said before. It is durable by Flush. Errors: ErrUnknown, or a
 // sentence saying what cannot be kept (a place off the map, a year past 9999).
 func (w *Writer) Edit(h gallery.Hash, e gallery.Edit) error {
-	if !w.mayEdit(h) {
+	if _, ok := w.Edited(h); !ok {
 		return fmt.Errorf("edit %s: %w", h, ErrUnknown)
 	}
 	said, err := editJSON(e)
@@ -34,12 +34,16 @@ func (w *Writer) Edit(h gallery.Hash, e gallery.Edit) error {
 	return w.put(nil, request{lines: l.b})
 }
 
-// mayEdit reports whether a content can be spoken of; its original may be lost.
-func (w *Writer) mayEdit(h gallery.Hash) bool {
+// Edited returns what the owner says about a content, and whether the library
+// knows it; its original may be lost.
+func (w *Writer) Edited(h gallery.Hash) (gallery.Edit, bool) {
 	w.l.mu.RLock()
 	defer w.l.mu.RUnlock()
 	e := w.cat.find(h)
-	return e != nil && e.path != "" && !e.removed
+	if e == nil || e.path == "" || e.removed {
+		return gallery.Edit{}, false
+	}
+	return w.cat.edit(h), true
 }
 
 // EditAlbum keeps what the owner says about an album, in place of what was said

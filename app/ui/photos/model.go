@@ -20,6 +20,25 @@ type Library interface {
 	Timeline(ctx context.Context, f shelf.Filter) (*shelf.Timeline, error)
 	Rows(ctx context.Context, ids []int64) ([]shelf.Row, error)
 	Albums(ctx context.Context) ([]shelf.Album, error)
+	// Places are where the pictures of a filter were taken, as far as known.
+	Places(ctx context.Context, f shelf.Filter) ([]shelf.Spot, error)
+	// Similar are pictures that look alike or are of one burst, newest group first.
+	Similar(ctx context.Context) ([]shelf.Group, error)
+}
+
+// Editor is what the owner does to the library. What returns undo can be taken
+// back with it, once, for as long as the trash was not emptied.
+type Editor interface {
+	Change(ctx context.Context, ids []int64, c shelf.Change) (undo func(ctx context.Context) error, err error)
+	// EmptyTrash deletes what is in the trash, for good, and returns how many.
+	EmptyTrash(ctx context.Context) (n int, err error)
+	// RenameAlbum calls an album something else in the library; an empty title
+	// gives a phone's album its own name again.
+	RenameAlbum(ctx context.Context, key shelf.AlbumKey, title string) error
+	// NewAlbum makes an empty album of the owner's own.
+	NewAlbum(ctx context.Context, title string) (shelf.AlbumKey, error)
+	// DissolveAlbum takes an own album apart; its items stay where they are.
+	DissolveAlbum(ctx context.Context, key shelf.AlbumKey) (undo func(ctx context.Context) error, err error)
 }
 
 // Chip is one of the filters beside the search.

@@ -54,10 +54,18 @@ type Spot struct {
 
 // Group is pictures that look alike, the best first.
 type Group struct {
-	IDs []int64
-	// Reason says why they belong together: similar (by their looks) or burst.
-	Reason string
+	IDs    []int64
+	Reason Reason
 }
+
+// Reason is why pictures belong together.
+type Reason string
+
+// The reasons.
+const (
+	Similar Reason = "similar" // they look alike
+	Burst   Reason = "burst"   // taken in one burst
+)
 
 // Change is what the owner says about some items at once; nil fields stay as
 // they are.
@@ -72,7 +80,7 @@ type Change struct {
 // Timeline is the order of the grid, newest first, whole: 16 bytes an item.
 type Timeline struct {
 	IDs    []int64
-	Taken  []int64 // the wall clock where it was taken, as unix ms of UTC
+	Taken  []int64 // the wall clock where it was taken, as unix ms of UTC; in the view Recent, when it came into the library
 	Months []Month // newest first; every item is in one
 }
 
@@ -90,7 +98,8 @@ type Row struct {
 	Path, Name    string // below the library's folder; its last element
 	Kind          gallery.Kind
 	Taken         time.Time
-	Width, Height int
+	Width, Height int // as shown, after Turn
+	Turn          int // quarter turns clockwise that the owner wants; thumbnails are without
 	Duration      time.Duration
 	NoThumb       bool     // tried and impossible: the kind's icon is drawn
 	Color         [3]uint8 // average; black while unknown

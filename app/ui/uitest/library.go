@@ -29,7 +29,8 @@ type Library struct {
 	Err    error // what every question is answered with, when set
 	NoPics bool  // thumbnails are not made yet
 
-	mu       sync.Mutex // guards Opened while the window works
+	mu       sync.Mutex // guards Opened and said while the window works
+	said     said
 	asked    atomic.Int64
 	lines    atomic.Int64
 	Exported []int64
@@ -148,8 +149,10 @@ func (l *Library) Timeline(_ context.Context, f shelf.Filter) (*shelf.Timeline, 
 	t := &shelf.Timeline{}
 	for _, i := range l.order {
 		r := l.rows[i]
-		if f.Favorites && !r.Favorite || len(f.Kinds) > 0 && !slices.Contains(f.Kinds, r.Kind) ||
-			f.Album.Path != "" && l.albums[r.ID] != f.Album.Path || !matches(r, f.Search) {
+		r, e := l.said.row(r)
+		if !e.in(f.View) || f.Screenshots && !strings.Contains(r.Path, "Screenshots") || f.Motion && !r.Motion ||
+			f.Box != nil && !within(*f.Box, spotOf(r.ID)) || f.Favorites && !r.Favorite || len(f.Kinds) > 0 && !slices.Contains(f.Kinds, r.Kind) ||
+			f.Album.Path != "" && !l.inAlbum(r.ID, f.Album) || !matches(r, f.Search) {
 			continue
 		}
 		y, m, _ := r.Taken.Date()
@@ -181,7 +184,8 @@ func (l *Library) Rows(_ context.Context, ids []int64) ([]shelf.Row, error) {
 	var out []shelf.Row
 	for _, id := range ids {
 		if id >= 1 && int(id) <= len(l.rows) {
-			out = append(out, l.rows[id-1])
+			r, _ := l.said.row(l.rows[id-1])
+			out = append(out, r)
 		}
 	}
 	return out, nil
@@ -195,17 +199,22 @@ func (l *Library) Albums(context.Context) ([]shelf.Album, error) {
 	var out []shelf.Album
 	at := map[string]int{}
 	for _, r := range l.rows {
+		r, e := l.said.row(r)
+		if !e.in(shelf.Everything) {
+			continue
+		}
 		path := l.albums[r.ID]
 		i, ok := at[path]
 		if !ok {
 			i = len(out)
 			at[path] = i
-			out = append(out, shelf.Album{Key: shelf.AlbumKey{Phone: "4f2a", Path: path}, Name: path[strings.LastIndexByte(path, '/')+1:],
+			key := shelf.AlbumKey{Phone: "4f2a", Path: path}
+			out = append(out, shelf.Album{Key: key, Name: l.said.title(key, path[strings.LastIndexByte(path, '/')+1:]),
 				Phone: "Mum's phone", Newest: r.Taken, Cover: r.Hash, Color: r.Color})
 		}
 		out[i].Count++
 	}
-	return out, nil
+	return append(out, l.ownAlbums()...), nil
 }
 
 // ErrNoThumb is answered while NoPics is set.

@@ -2,7 +2,7 @@
 -- can be made again from the manifest, so there are no migrations: a change of
 -- this text is a change of the schema's fingerprint, and the file is made anew.
 -- When the meaning of a column changes and its text does not, raise this number.
--- revision 1
+-- revision 2
 
 CREATE TABLE meta (
 	key   TEXT PRIMARY KEY,
@@ -17,12 +17,14 @@ CREATE TABLE items (
 	path        TEXT    NOT NULL,          -- below the library's folder
 	kind        INTEGER NOT NULL,          -- see kindCode
 	taken       INTEGER NOT NULL,          -- wall clock where it was taken, as unix ms
+	added       INTEGER NOT NULL,          -- came into the library, unix ms
 	zone        INTEGER NOT NULL,          -- seconds east of UTC; the instant is taken - 1000*zone
 	source      TEXT    NOT NULL,          -- gallery.TakenSource
 	seq         INTEGER NOT NULL,          -- order among equal wall clocks, see sequence
 	ym          INTEGER NOT NULL,          -- 202305
-	width       INTEGER NOT NULL,
+	width       INTEGER NOT NULL,          -- as shown, after the owner's turn too
 	height      INTEGER NOT NULL,
+	turn        INTEGER NOT NULL,          -- quarter turns clockwise that the owner wants
 	duration    INTEGER NOT NULL,          -- ms
 	size        INTEGER NOT NULL,
 	mime        TEXT    NOT NULL,
@@ -31,20 +33,41 @@ CREATE TABLE items (
 	verified    INTEGER NOT NULL,          -- some origin was proven
 	broken      INTEGER NOT NULL,
 	trashed     INTEGER NOT NULL,          -- every origin is in its phone's trash
+	aside       INTEGER,                   -- NULL: shown everywhere; else in one view only, see asideCode
+	screen      INTEGER NOT NULL,          -- a screenshot or screen recording
+	burst       TEXT,                      -- the same for all of one burst; NULL: of none
+	lat         REAL,                      -- degrees; NULL: nobody knows where
+	lon         REAL,
+	looks       INTEGER,                   -- perceptual hash; NULL: none yet, or none that tells anything
 	tint        INTEGER,                   -- average colour 0xRRGGBB of its thumbnails; -1 none can be made; NULL none tried
 	words       BLOB    NOT NULL           -- folded text the search looks through
 );
 
 -- The timeline with its cheap filters is read from this index alone.
-CREATE INDEX items_taken ON items (taken, seq, trashed, kind, favorite);
+CREATE INDEX items_taken ON items (taken, seq, aside, trashed, kind, favorite, screen, motion);
 
--- What the thumbnails' job has yet to do, newest first.
-CREATE INDEX items_bare ON items (taken) WHERE tint IS NULL AND kind <= 1;
+-- The same for what came in last.
+CREATE INDEX items_added ON items (added, taken, seq, aside, trashed, kind, favorite, screen, motion);
+
+-- What is in one view only: trash, hidden, private.
+CREATE INDEX items_aside ON items (aside, taken, seq) WHERE aside IS NOT NULL;
+
+-- The map, and the timeline of a part of it.
+CREATE INDEX items_place ON items (lat, lon, taken, seq, aside, trashed, kind, favorite, screen, motion) WHERE lat IS NOT NULL;
+
+-- What looks alike, and what was taken in one burst.
+CREATE INDEX items_looks ON items (taken, looks, aside, trashed, kind, burst) WHERE looks IS NOT NULL;
+CREATE INDEX items_burst ON items (burst, taken) WHERE burst IS NOT NULL;
+
+-- What the thumbnails' job has yet to do, newest first. Of private items none are
+-- kept.
+CREATE INDEX items_bare ON items (taken) WHERE tint IS NULL AND kind <= 1 AND ifnull(aside, 0) < 3;
 
 CREATE TABLE details (
 	item  INTEGER PRIMARY KEY,
 	added INTEGER,                         -- unix us
-	info  BLOB NOT NULL                    -- gallery.Info as JSON
+	info  BLOB NOT NULL,                   -- gallery.Info as JSON
+	edit  BLOB                             -- gallery.Edit as JSON; NULL: nothing was said
 );
 
 CREATE TABLE albums (
@@ -53,6 +76,24 @@ CREATE TABLE albums (
 	path  BLOB NOT NULL,                   -- the phone's bytes
 	UNIQUE (phone, path)
 );
+
+-- What the owner calls albums. Their own have no phone.
+CREATE TABLE titles (
+	phone TEXT    NOT NULL,
+	path  BLOB    NOT NULL,
+	title TEXT    NOT NULL,
+	gone  INTEGER NOT NULL,                -- an own album that was dissolved
+	PRIMARY KEY (phone, path)
+) WITHOUT ROWID;
+
+-- What the owner put into own albums.
+CREATE TABLE members (
+	album INTEGER NOT NULL,
+	item  INTEGER NOT NULL,
+	PRIMARY KEY (album, item)
+) WITHOUT ROWID;
+
+CREATE INDEX members_item ON members (item);
 
 CREATE TABLE origins (
 	item     INTEGER NOT NULL,

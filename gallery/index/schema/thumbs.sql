@@ -1,7 +1,7 @@
 -- The thumbnails, apart from the index: big, slow to make again, and of use to
 -- any index of the same contents. Raise this number when thumbnails have to be
 -- made anew although nothing below changed, and the file is thrown away.
--- revision 1
+-- revision 2
 
 -- id tells one file of thumbnails from the next, so that an index can see that
 -- it was made beside another one.
@@ -10,10 +10,11 @@ CREATE TABLE meta (
 );
 
 -- One row per content that was tried: the colour 0xRRGGBB, or -1 when no
--- thumbnail can be made of it.
+-- thumbnail can be made of it; and its perceptual hash, 0 when there is none.
 CREATE TABLE marks (
-	hash BLOB PRIMARY KEY,
-	tint INTEGER NOT NULL
+	hash  BLOB PRIMARY KEY,
+	tint  INTEGER NOT NULL,
+	looks INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 -- Keyed by rowid, so that pictures are appended and only the small index below

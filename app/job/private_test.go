@@ -44,7 +44,7 @@ func infos(t *testing.T, b *bench) map[string]gallery.Item {
 		t.Fatal(err)
 	}
 	defer lib.Close()
-	_, _, err = lib.Replay(t.Context(), "", func(it gallery.Item) { all[filepath.Base(it.Origins[0].Path)] = it })
+	_, _, err = lib.Replay(t.Context(), "", func(it gallery.Item) { all[filepath.Base(it.Origins[0].Path)] = it }, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -174,6 +174,7 @@ func (c Contact) Canonical() Contact {
 	if len(c.Photo) == 0 {
 		c.Photo, c.PhotoMIME = nil, ""
 	}
+	n.Display = cmp.Or(n.Display, c.Shown())
 	return c
 }
 
@@ -255,7 +256,8 @@ func (a Address) canonical() (Address, bool) {
 		a.Formatted = "" // Android makes it of the parts
 		return a, true
 	}
-	return a, a.Formatted != ""
+	a.Street, a.Formatted = a.Formatted, "" // as Android does on import
+	return a, a.Street != ""
 }
 
 func (d CustomData) canonical() (CustomData, bool) {

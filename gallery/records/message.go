@@ -174,7 +174,18 @@ func (m Message) Canonical() Message {
 	texts(&m.ID, &m.Address, &m.Subject, &m.Body, &m.Contact, &m.Center)
 	m.Extra = sorted(m.Extra)
 	if m.MMS {
-		m.Sent = m.Sent / 1000 * 1000
+		if m.Sent = floor(m.Sent, 1000); m.Sent < 0 || m.Sent >= 1e14 {
+			m.Sent = 0 // no date
+		}
+		if len(m.Addrs) > 0 {
+			m.Address = strings.Join(m.Others(), "~")
+		}
+		if m.Body != "" { // an MMS's text is in its parts
+			if !slices.ContainsFunc(m.Parts, func(p Part) bool { return p.Text != "" && !p.Layout() }) {
+				m.Parts = append(slices.Clone(m.Parts), Part{Attachment: Attachment{MIME: "text/plain"}, Seq: len(m.Parts), Text: m.Body, Charset: "106"})
+			}
+			m.Body = ""
+		}
 	} else {
 		m.Parts, m.Addrs = nil, nil
 	}

@@ -155,19 +155,28 @@ func digest(canonical any) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// Text makes a text of a phone safe to keep: valid UTF-8, one kind of line end,
-// no NUL.
+// Text makes a text of a phone safe to keep in any format: valid UTF-8, one kind of
+// line end, and U+FFFD for the control characters that XML cannot hold.
 func Text(s string) string {
 	if !utf8.ValidString(s) {
 		s = strings.ToValidUTF8(s, "\uFFFD")
 	}
-	if strings.ContainsAny(s, "\r\x00") {
+	if strings.IndexByte(s, '\r') >= 0 {
 		s = strings.ReplaceAll(s, "\r\n", "\n")
 		s = strings.ReplaceAll(s, "\r", "\n")
-		s = strings.ReplaceAll(s, "\x00", "")
 	}
-	return s
+	if !strings.ContainsFunc(s, unfit) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if unfit(r) {
+			return '\uFFFD'
+		}
+		return r
+	}, s)
 }
+
+func unfit(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0xFFFE || r == 0xFFFF }
 
 // sorted returns a copy in order and without what is said twice.
 func sorted(in []string) []string {

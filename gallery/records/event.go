@@ -22,7 +22,7 @@ type Event struct {
 
 	Start    int64  `json:"start"`              // ms; of an all-day event midnight UTC
 	End      int64  `json:"end,omitempty"`      // ms, exclusive; 0 when Duration says it
-	Duration string `json:"duration,omitempty"` // "P3600S", "P1D": of a repeating event
+	Duration string `json:"duration,omitempty"` // "PT3600S", "P1D", Android's "P3600S": of a repeating event
 	AllDay   bool   `json:"all_day,omitempty"`
 	Zone     string `json:"zone,omitempty"` // IANA name; "" is UTC
 	EndZone  string `json:"end_zone,omitempty"`
@@ -83,38 +83,54 @@ func (e Event) Canonical() Event {
 		&e.Status, &e.Availability, &e.Access, &e.Color)
 	texts(&e.Title, &e.Description, &e.Location)
 	const day = int64(24 * time.Hour / time.Millisecond)
+	e.Start, e.End, e.OriginalTime, e.Modified = sane(e.Start), sane(e.End), sane(e.OriginalTime), sane(e.Modified)
+	unit := int64(1000) // iCalendar knows seconds
 	if e.AllDay {
-		e.Start = floor(e.Start, day)
-		e.End = floor(e.End, day)
+		unit = day
 		e.Zone, e.EndZone = "", ""
-	} else { // iCalendar knows seconds
-		e.Start = floor(e.Start, 1000)
-		e.End = floor(e.End, 1000)
 	}
-	e.OriginalTime = floor(e.OriginalTime, 1000)
+	e.Start, e.End, e.OriginalTime = floor(e.Start, unit), floor(e.End, unit), floor(e.OriginalTime, unit)
 	e.Modified = floor(e.Modified, 1000)
-	if e.Zone == "UTC" {
-		e.Zone = ""
+	if n, ok := Seconds(e.Duration); ok && n > 0 {
+		e.Duration, e.End = duration(n), 0
+	} else {
+		e.Duration = ""
 	}
-	if e.EndZone == "UTC" {
+	for _, z := range []*string{&e.Zone, &e.EndZone} {
+		if *z == "UTC" {
+			*z = ""
+		}
+	}
+	if e.End == 0 || e.EndZone == e.Zone {
 		e.EndZone = ""
 	}
-	if e.EndZone == e.Zone {
-		e.EndZone = ""
+	if e.OriginalTime == 0 {
+		e.Original = ""
+	} else if e.Original == "" {
+		e.Original = e.UID
 	}
-	e.RRule, e.RDate, e.ExRule, e.ExDate = sorted(e.RRule), sorted(e.RDate), sorted(e.ExRule), sorted(e.ExDate)
+	e.RRule, e.ExRule = rules(e.RRule), rules(e.ExRule)
+	e.RDate, e.ExDate = occurrences(e.RDate, e.AllDay), occurrences(e.ExDate, e.AllDay)
+	e.Status = one(e.Status, "tentative", "confirmed", "cancelled")
+	e.Availability = one(e.Availability, "busy", "free", "tentative")
+	e.Access = one(e.Access, "public", "private", "confidential")
+	e.Organizer = strings.Join(strings.Fields(e.Organizer), "")
 	e.Extra = sorted(e.Extra)
 	e.Reminders = list(e.Reminders, func(r Reminder) (Reminder, bool) {
-		trims(&r.Method)
-		r.Method = cmp.Or(r.Method, "alert")
-		return r, true
+		r.Method = cmp.Or(one(r.Method, "alert", "mail", "sms", "alarm"), "alert")
+		return r, r.Minutes > -maxReminder && r.Minutes < maxReminder
 	}, func(r Reminder) string { return strconv.Itoa(r.Minutes) + " " + r.Method })
 	e.Attendees = list(e.Attendees, func(a Attendee) (Attendee, bool) {
-		trims(&a.Name, &a.Mail, &a.Status, &a.Role)
+		trims(&a.Name)
+		a.Mail = strings.Join(strings.Fields(Text(a.Mail)), "")
+		a.Status = one(a.Status, "accepted", "declined", "invited", "tentative")
+		a.Role = one(a.Role, "required", "optional", "resource")
 		return a, a.Name != "" || a.Mail != ""
 	}, func(a Attendee) string { return strings.Join([]string{a.Mail, a.Name, a.Status, a.Role}, "\x00") })
 	return e
 }
+
+const maxReminder = 10 * 366 * 24 * 60
 
 // floor rounds down to a multiple of unit, also before 1970.
 func floor(v, unit int64) int64 {

@@ -70,7 +70,7 @@ func Join(name string, pairs ...string) string {
 func quote(v string) string {
 	v = strings.NewReplacer("^", "^^", "\r\n", "^n", "\n", "^n", "\r", "^n", `"`, "^'").Replace(v)
 	v = strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\t' || r == 0x7f {
+		if r < ' ' && r != '\t' {
 			return -1
 		}
 		return r

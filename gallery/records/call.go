@@ -34,6 +34,27 @@ const (
 	Elsewhere  CallType = 7 // answered on another device
 )
 
+// String returns a word for lists and files.
+func (t CallType) String() string {
+	switch t {
+	case Incoming:
+		return "incoming"
+	case Outgoing:
+		return "outgoing"
+	case Missed:
+		return "missed"
+	case Voicemail:
+		return "voicemail"
+	case Rejected:
+		return "rejected"
+	case BlockedOut:
+		return "blocked"
+	case Elsewhere:
+		return "answered elsewhere"
+	}
+	return "type " + strconv.Itoa(int(t))
+}
+
 // The presentations of a number.
 const (
 	PresentAllowed    = 1

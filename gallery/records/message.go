@@ -235,3 +235,13 @@ func compare(a, b int64) int {
 	}
 	return 1
 }
+
+// Shown is a part's name to show: its own, or what the layout calls it.
+func (p Part) Shown() string {
+	for _, s := range []string{p.Name, p.Location, strings.Trim(p.CID, "<>"), p.MIME} {
+		if s != "" {
+			return s
+		}
+	}
+	return "attachment"
+}

@@ -14,10 +14,10 @@ import (
 type Recording struct {
 	Path     string        `json:"path"` // on the phone
 	Kind     RecordingKind `json:"kind"`
-	Name     string        `json:"name"`              // to show: the memo's name, the callers, the station
-	Callers  []Party       `json:"callers,omitempty"` // of a call
-	Date     int64         `json:"date,omitempty"`    // ms
-	Duration int64         `json:"duration,omitempty"`
+	Name     string        `json:"name"`               // to show: the memo's name, the callers, the station
+	Callers  []Party       `json:"callers,omitempty"`  // of a call
+	Date     int64         `json:"date,omitempty"`     // ms
+	Duration int64         `json:"duration,omitempty"` // ms
 	Size     int64         `json:"size,omitempty"`
 	SHA256   string        `json:"sha256,omitempty"` // the item's, once it is in the library
 }

@@ -3,7 +3,7 @@ package app
 import (
 	"context"
 	"image"
-	"os"
+	"time"
 
 	"keepsake/app/desk"
 	"keepsake/app/job"
@@ -132,12 +132,12 @@ func (p pictures) Fit(ctx context.Context, r shelf.Row, w, h int) (*image.RGBA, 
 		if err != nil {
 			return nil, err
 		}
-		f, err := os.Open(l.File(it.Path))
+		o, err := l.Original(it)
 		if err != nil {
 			return nil, err
 		}
-		defer f.Close()
-		return l.Maker.Fit(ctx, f, it.Size, it.Info, w, h)
+		defer o.Close()
+		return l.Maker.Fit(ctx, o.Picture(), o.Size(), it.Info, w, h)
 	})
 }
 
@@ -179,7 +179,10 @@ func (p pictures) Reveal(ctx context.Context, id int64) error {
 }
 
 func (p pictures) Export(ctx context.Context, ids []int64, dir string) (int, error) {
-	return get(p.c, func(l *library.Library) (int, error) { return l.Export(ctx, ids, dir) })
+	return get(p.c, func(l *library.Library) (int, error) {
+		r, err := l.Export(ctx, ids, dir, job.ExportOptions{}, job.NewTracker(time.Now))
+		return r.Copied, err
+	})
 }
 
 func (p pictures) Receipts(_ context.Context, limit int) ([]job.Receipt, error) {

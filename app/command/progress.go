@@ -68,7 +68,7 @@ func Line(s job.Snapshot) string {
 	}
 	var words = map[job.Phase]string{
 		job.Listing: "Looking at the phone", job.Copying: "Copying", job.Thumbnails: "Making thumbnails",
-		job.Verifying: "Verifying", job.Finishing: "Finishing",
+		job.Exporting: "Exporting", job.Verifying: "Verifying", job.Finishing: "Finishing",
 	}
 	var b strings.Builder
 	b.WriteString(words[s.Phase])
@@ -103,10 +103,15 @@ func printReceipt(w io.Writer, r job.Receipt, noVerify bool) {
 	for _, warning := range r.Warnings {
 		fmt.Fprintf(w, "  note: %s\n", printable(warning))
 	}
+	printProblems(w, r.Problems)
+}
+
+// printProblems lists the first of a receipt's problems.
+func printProblems(w io.Writer, problems []job.Problem) {
 	const show = 20
-	for i, p := range r.Problems {
+	for i, p := range problems {
 		if i == show {
-			fmt.Fprintf(w, "  … and %d more; the whole list: --json\n", len(r.Problems)-show)
+			fmt.Fprintf(w, "  … and %d more; the whole list: --json\n", len(problems)-show)
 			break
 		}
 		fmt.Fprintf(w, "  %s: %s (%s)\n", p.Outcome, printable(p.Path), printable(p.Reason))

@@ -1,7 +1,6 @@
 package library
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"testing"
@@ -88,55 +87,6 @@ func TestIndexIsACache(t *testing.T) {
 	}
 	if n := len(timeline(t, lib)); n != before {
 		t.Errorf("%d items after the rebuild, %d before", n, before)
-	}
-}
-
-func TestExport(t *testing.T) {
-	lib, _ := backedUp(t)
-	ids := timeline(t, lib)[:3]
-	dir := t.TempDir()
-	for range 2 { // the second time every name is taken
-		if n, err := lib.Export(t.Context(), ids, dir); err != nil || n != 3 {
-			t.Fatalf("exported %d, %v", n, err)
-		}
-	}
-	entries, err := os.ReadDir(dir)
-	if err != nil || len(entries) != 6 {
-		t.Fatalf("%d files after two exports of 3, %v", len(entries), err)
-	}
-	it, err := lib.Index.Item(t.Context(), ids[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	want, err := os.ReadFile(lib.File(it.Path))
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := os.ReadFile(filepath.Join(dir, filepath.Base(it.Path)))
-	if err != nil || string(got) != string(want) {
-		t.Errorf("the exported bytes differ: %v", err)
-	}
-	st, err := os.Stat(filepath.Join(dir, filepath.Base(it.Path)))
-	if err != nil || !st.ModTime().Equal(it.Origins[0].MTime) {
-		t.Errorf("the exported file's time is %v, %v", st.ModTime(), err)
-	}
-}
-
-func TestExportCancelledLeavesNoHalfFile(t *testing.T) {
-	lib, _ := backedUp(t)
-	ids := timeline(t, lib)
-	it, err := lib.Index.Item(t.Context(), ids[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	dir := t.TempDir()
-	if err := copyOut(ctx, lib.File(it.Path), dir, "x.jpg"); err == nil {
-		t.Error("a cancelled copy succeeded")
-	}
-	if entries, _ := os.ReadDir(dir); len(entries) != 0 {
-		t.Errorf("%d files are left of a cancelled copy", len(entries))
 	}
 }
 

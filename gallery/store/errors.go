@@ -105,6 +105,10 @@ func (e *MismatchError) Error() string {
 // Unwrap makes errors.Is(err, ErrMismatch) true.
 func (e *MismatchError) Unwrap() error { return ErrMismatch }
 
+// Explain makes a file system's refusal to write below dir, anywhere, one of this
+// package's: ErrNoSpace and ErrReadOnly. Other errors stay as they are.
+func Explain(dir string, err error) error { return explain(dir, err) }
+
 // explain puts a file system's refusal into the words of this package, so that a
 // caller tells a full disk from a read-only folder without knowing errno.
 func explain(dir string, err error) error {

@@ -1,0 +1,88 @@
+package command
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"keepsake/app/job"
+	"keepsake/app/library"
+	"keepsake/device"
+	"keepsake/device/adb"
+	"keepsake/device/demo"
+)
+
+// kept is a library with a small demo phone in it.
+func kept(t *testing.T) string {
+	t.Helper()
+	addr, stop, err := demo.Start(t.Context(), demo.Options{Items: 14, Small: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stop()
+	p, err := device.Find(t.Context(), adb.NewServer(adb.Options{Addr: addr, NoStart: true}), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "library")
+	lib, err := library.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer lib.Close()
+	if r, err := lib.Backup(t.Context(), p, library.BackupOptions{Tracker: job.NewTracker(time.Now)}); err != nil || r.Failed > 0 {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	return dir
+}
+
+// said runs a command line and returns its exit code and what it printed.
+func said(t *testing.T, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	code = Run(t.Context(), Env{Stdout: &out, Stderr: &errs}, args)
+	return code, out.String(), errs.String()
+}
+
+func TestExport(t *testing.T) {
+	dir := kept(t)
+	to := filepath.Join(t.TempDir(), "made", "anew")
+	code, out, errs := said(t, "export", "--library", dir, "--what", "photos", "--search", "screenshots", "--to", to, "--json")
+	var r job.Receipt
+	if err := json.Unmarshal([]byte(out), &r); err != nil || code != exitOK || r.Found == 0 || r.Copied != r.Found {
+		t.Fatalf("code %d, %+v, %v\n%s", code, r.Counts, err, errs)
+	}
+	found, _ := filepath.Glob(filepath.Join(to, "Screenshot_*.png"))
+	if len(found) != r.Copied {
+		t.Errorf("%d screenshots of %d", len(found), r.Copied)
+	}
+	code, out, errs = said(t, "export", "--library", dir, "--what", "photos", "--album", "camera", "--format", "jpeg", "--size", "64", "--folders", "--motion", "--to", to)
+	if code != exitOK || !strings.Contains(out, "failed 0") {
+		t.Errorf("code %d: %s%s", code, out, errs)
+	}
+	entries, err := os.ReadDir(filepath.Join(to, "Camera"))
+	if err != nil || len(entries) < 4 {
+		t.Errorf("%v, %v", entries, err)
+	}
+}
+
+func TestExportRefuses(t *testing.T) {
+	dir := kept(t)
+	for _, line := range []string{
+		"--what secrets", "--what photos --format tiff", "--what photos --size 3", "--what photos --quality 0",
+		"--what photos --album nowhere", "--what photos --search nothinghasthisname",
+	} {
+		to := filepath.Join(t.TempDir(), "to")
+		code, out, errs := said(t, append([]string{"export", "--library", dir, "--to", to}, strings.Fields(line)...)...)
+		if code != exitFailed || out != "" || errs == "" {
+			t.Errorf("%s: code %d, %q, %q", line, code, out, errs)
+		}
+		if _, err := os.Stat(to); err == nil {
+			t.Errorf("%s made the folder", line)
+		}
+	}
+}

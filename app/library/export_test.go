@@ -219,7 +219,7 @@ func TestPrivateAlbum(t *testing.T) {
 		t.Fatalf("%+v, %v, %+v", r.Counts, err, r.Problems)
 	}
 	var items []gallery.Item
-	if _, _, err := lib.Store.Replay(t.Context(), "", func(it gallery.Item) { items = append(items, it) }); err != nil {
+	if _, _, err := lib.Store.Replay(t.Context(), "", func(it gallery.Item) { items = append(items, it) }, nil); err != nil {
 		t.Fatal(err)
 	}
 	x := job.Export{Open: lib.Original, Maker: lib.Maker, Dir: t.TempDir(), Tracker: job.NewTracker(time.Now)}

@@ -64,10 +64,17 @@ func (p pictures) Rows(ctx context.Context, ids []int64) ([]shelf.Row, error) {
 func row(r index.Row) shelf.Row {
 	return shelf.Row{
 		ID: r.ID, Hash: r.Hash, Path: r.Path, Name: r.Name, Kind: r.Kind, Taken: r.Taken, Width: r.Width, Height: r.Height,
-		Duration: r.Duration, NoThumb: r.Thumb == index.ThumbImpossible, Color: r.Color, Motion: r.Motion,
+		Duration: r.Duration, NoThumb: noThumb(r), Color: r.Color, Motion: r.Motion,
 		Favorite: r.Favorite, Verified: r.Verified, Broken: r.Broken, Size: r.Size,
-		Turn: r.Turn,
+		Turn: r.Turn, Private: r.Private,
 	}
+}
+
+// noThumb reports whether there is nothing to ask for. Thumbnails of the private
+// album are made when they are asked for; of a video that takes a program which
+// wants a file in the open.
+func noThumb(r index.Row) bool {
+	return r.Thumb == index.ThumbImpossible || r.Private == gallery.PrivateLocked || r.Private != "" && r.Kind == gallery.Video
 }
 
 func (p pictures) Albums(ctx context.Context) ([]shelf.Album, error) {
@@ -123,7 +130,7 @@ func (p pictures) Thumb(ctx context.Context, h gallery.Hash, pixels int) ([]byte
 	if pixels > media.Grid.Pixels*3/4+8 {
 		size = media.Preview
 	}
-	return get(p.c, func(l *library.Library) ([]byte, error) { return l.Index.Thumb(ctx, h, size.Pixels) })
+	return get(p.c, func(l *library.Library) ([]byte, error) { return l.Thumb(ctx, h, size) })
 }
 
 func (p pictures) Fit(ctx context.Context, r shelf.Row, w, h int) (*image.RGBA, error) {

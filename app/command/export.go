@@ -20,6 +20,7 @@ type exportFlags struct {
 	dir, what, search, album string
 	format, to               string
 	options                  job.ExportOptions
+	private                  bool
 	json                     bool
 }
 
@@ -53,7 +54,9 @@ Exit code 0: all was exported. 1: some items were not. 2: nothing could be.`,
 	fl.IntVar(&f.options.Quality, "quality", 92, "of the JPEGs that are made, 1 to 100")
 	fl.BoolVar(&f.options.Folders, "folders", false, "a folder for each album")
 	fl.BoolVar(&f.options.Motion, "motion", false, "the clips of motion photos as well")
+	fl.BoolVar(&f.private, "private", false, "the private album instead: its pictures as they were, in the open")
 	fl.BoolVar(&f.json, "json", false, "print the receipt as one JSON object")
+	cmd.MarkFlagsMutuallyExclusive("private", "album")
 	for _, name := range []string{"what", "to"} {
 		if err := cmd.MarkFlagRequired(name); err != nil {
 			panic(err) // no flag of that name
@@ -132,6 +135,9 @@ func (f *exportFlags) run(ctx context.Context, env Env) error {
 // export must not look like one that worked.
 func (f *exportFlags) ids(ctx context.Context, lib *library.Library) ([]int64, error) {
 	filters := []index.Filter{{Search: f.search}}
+	if f.private {
+		filters[0].View = index.Private
+	}
 	if f.album != "" {
 		albums, err := lib.Index.Albums(ctx)
 		if err != nil {

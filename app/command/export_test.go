@@ -19,7 +19,7 @@ import (
 // kept is a library with a small demo phone in it.
 func kept(t *testing.T) string {
 	t.Helper()
-	addr, stop, err := demo.Start(t.Context(), demo.Options{Items: 14, Small: true})
+	addr, stop, err := demo.Start(t.Context(), demo.Options{Items: 14, Small: true, Private: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +34,7 @@ func kept(t *testing.T) string {
 		t.Fatal(err)
 	}
 	defer lib.Close()
-	if r, err := lib.Backup(t.Context(), p, library.BackupOptions{Tracker: job.NewTracker(time.Now)}); err != nil || r.Failed > 0 {
+	if r, err := lib.Backup(t.Context(), p, library.BackupOptions{Tracker: job.NewTracker(time.Now), Private: true}); err != nil || r.Failed > 0 {
 		t.Fatalf("%+v, %v", r, err)
 	}
 	return dir
@@ -67,6 +67,30 @@ func TestExport(t *testing.T) {
 	entries, err := os.ReadDir(filepath.Join(to, "Camera"))
 	if err != nil || len(entries) < 4 {
 		t.Errorf("%v, %v", entries, err)
+	}
+}
+
+// TestPrivateIsAskedFor: the private album is in no list and no export but its own.
+func TestPrivateIsAskedFor(t *testing.T) {
+	dir := kept(t)
+	_, out, _ := said(t, "list", "photos", "--library", dir)
+	if strings.Contains(out, "secretAlbum") {
+		t.Errorf("listed unasked:\n%s", out)
+	}
+	_, out, _ = said(t, "list", "albums", "--library", dir)
+	if strings.Contains(strings.ToLower(out), "secretalbum") {
+		t.Errorf("listed unasked:\n%s", out)
+	}
+	_, out, _ = said(t, "list", "photos", "--private", "--json", "--library", dir)
+	if strings.Count(out, `"private": "open"`) != 6 || strings.Count(out, `"private": "locked"`) != 2 {
+		t.Errorf("the private album:\n%s", out)
+	}
+	to := t.TempDir()
+	if code, out, errs := said(t, "export", "--what", "photos", "--private", "--library", dir, "--to", to); code != exitPartial || !strings.Contains(out, "exported 6 + skipped 2") {
+		t.Errorf("code %d: %s%s", code, out, errs)
+	}
+	if found, _ := filepath.Glob(filepath.Join(to, "IMG_*.jpg")); len(found) != 4 {
+		t.Errorf("%v", found)
 	}
 }
 

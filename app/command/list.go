@@ -19,6 +19,7 @@ func listCommand(env Env) *cobra.Command {
 		dir, search string
 		limit       int
 		asJSON      bool
+		private     bool
 	)
 	cmd := &cobra.Command{
 		Use:   "list KIND",
@@ -48,12 +49,13 @@ func listCommand(env Env) *cobra.Command {
 			case "albums":
 				return l.albums(ctx)
 			default:
-				return l.photos(ctx, search, limit)
+				return l.photos(ctx, search, private, limit)
 			}
 		},
 	}
 	libraryFlag(cmd, &dir)
 	cmd.Flags().StringVar(&search, "search", "", "words of names, albums, years, kinds")
+	cmd.Flags().BoolVar(&private, "private", false, "photos: those of the private album instead")
 	cmd.Flags().IntVar(&limit, "limit", 0, "at most this many (default: all)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	return cmd
@@ -83,10 +85,16 @@ type photoJSON struct {
 	Width    int                 `json:"width,omitempty"`
 	Height   int                 `json:"height,omitempty"`
 	Verified bool                `json:"verified"`
+	Name     string              `json:"name"`              // what it is called, where that is not its file's name
+	Private  gallery.Privacy     `json:"private,omitempty"` // open or locked
 }
 
-func (l lister) photos(ctx context.Context, search string, limit int) error {
-	tl, err := l.lib.Index.Timeline(ctx, index.Filter{Search: search})
+func (l lister) photos(ctx context.Context, search string, private bool, limit int) error {
+	filter := index.Filter{Search: search}
+	if private {
+		filter.View = index.Private
+	}
+	tl, err := l.lib.Index.Timeline(ctx, filter)
 	if err != nil {
 		return err
 	}
@@ -105,7 +113,7 @@ func (l lister) photos(ctx context.Context, search string, limit int) error {
 		ids = ids[n:]
 		for _, r := range rows {
 			if l.json {
-				out = append(out, photoJSON{r.Path, r.Hash.String(), r.Size, r.Kind, r.Taken, r.TakenSource, r.Width, r.Height, r.Verified})
+				out = append(out, photoJSON{r.Path, r.Hash.String(), r.Size, r.Kind, r.Taken, r.TakenSource, r.Width, r.Height, r.Verified, r.Name, r.Private})
 				continue
 			}
 			mark := "not verified"

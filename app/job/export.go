@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"keepsake/app/job/private"
 	"keepsake/gallery"
 	"keepsake/gallery/media"
 )
@@ -119,9 +120,12 @@ func (x *Export) all(ctx context.Context, out *folder, decided []bool) error {
 				return gctx.Err()
 			}
 			decided[i] = true
-			if err == nil {
+			switch {
+			case err == nil:
 				x.Tracker.outcome(Photos, it.Path, Copied, reason, 1)
-			} else {
+			case errors.Is(err, private.ErrLocked):
+				x.Tracker.outcome(Photos, it.Path, Skipped, it.Title()+" is locked: nobody but Mi Cloud has its key", 1)
+			default:
 				x.Tracker.outcome(Photos, it.Path, Lost, it.Title()+": "+err.Error(), 1)
 				if fatal(err) {
 					return err

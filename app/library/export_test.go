@@ -19,6 +19,7 @@ import (
 	"keepsake/device/demo"
 	"keepsake/device/miui/secret"
 	"keepsake/gallery"
+	"keepsake/gallery/index"
 	"keepsake/gallery/media"
 )
 
@@ -222,6 +223,27 @@ func TestPrivateAlbum(t *testing.T) {
 	if _, _, err := lib.Store.Replay(t.Context(), "", func(it gallery.Item) { items = append(items, it) }, nil); err != nil {
 		t.Fatal(err)
 	}
+	shown, err := lib.Index.Timeline(t.Context(), index.Filter{IncludeTrashed: true})
+	if err != nil || len(shown.IDs) != 3 {
+		t.Errorf("%d items are shown, %v", len(shown.IDs), err)
+	}
+	hidden, err := lib.Index.Timeline(t.Context(), index.Filter{View: index.Private})
+	if err != nil || len(hidden.IDs) != 8 {
+		t.Errorf("%d items are in the private view, %v", len(hidden.IDs), err)
+	}
+	rows, err := lib.Index.Rows(t.Context(), hidden.IDs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows {
+		if r.Private == "" || r.Thumb != index.ThumbMissing || strings.Contains(r.Name, ".lsa") || strings.Contains(r.Name, "{") {
+			t.Errorf("%+v", r)
+		}
+		_, kept := lib.Index.Thumb(t.Context(), r.Hash, media.Grid.Pixels)
+		if b, err := lib.Thumb(t.Context(), r.Hash, media.Grid); r.MIME == "image/jpeg" && (err != nil || len(b) == 0) || kept == nil {
+			t.Errorf("thumbnail of %s: %d bytes, %v; one is kept: %v", r.Name, len(b), err, kept == nil)
+		}
+	}
 	x := job.Export{Open: lib.Original, Maker: lib.Maker, Dir: t.TempDir(), Tracker: job.NewTracker(time.Now)}
 	locked := 0
 	for _, it := range items {
@@ -258,6 +280,10 @@ func TestPrivateAlbum(t *testing.T) {
 	r, err = x.Run(t.Context())
 	if err != nil || r.Copied != 6 {
 		t.Fatalf("%+v, %v, %+v", r.Counts, err, r.Problems)
+	}
+	r = export(t, lib, hidden.IDs, t.TempDir(), job.ExportOptions{})
+	if r.Copied != 6 || r.Skipped != 2 || r.Failed != 0 {
+		t.Errorf("the whole view: %+v, %+v", r.Counts, r.Problems)
 	}
 	for name := range listing(t, x.Dir) {
 		data, err := os.ReadFile(filepath.Join(x.Dir, name))

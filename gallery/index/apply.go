@@ -54,8 +54,8 @@ const lastID = `SELECT max(ifnull((SELECT max(id) FROM items), 0), ifnull((SELEC
 // told are the columns of items that an item tells.
 const (
 	told = `path, kind, taken, zone, source, added, seq, ym, width, height, turn, duration, size, mime,
-		motion, favorite, verified, broken, trashed, aside, screen, burst, lat, lon, words`
-	toldCount = 25
+		motion, favorite, verified, broken, trashed, aside, private, title, screen, burst, lat, lon, words`
+	toldCount = 27
 )
 
 // marks are n question marks.
@@ -158,7 +158,7 @@ func (a *applier) put(ctx context.Context, id int64, r record, old bool, tint, l
 	args := []any{it.Path, kindCode(it.Info.Kind), r.taken, r.zone, string(r.source), it.Added.UnixMilli(), r.seq, r.ym,
 		width, height, it.Edit.Turn & 3, it.Info.Duration.Milliseconds(), it.Size, it.Info.MIME,
 		it.Info.Motion != nil, r.favorite, r.verified, it.Info.Broken != "", r.trashed,
-		r.aside, it.Info.Screen, r.burst, r.lat, r.lon, a.words.of(it), id}
+		r.aside, nullable(string(it.Private())), nullable(it.Info.Name), it.Info.Screen, r.burst, r.lat, r.lon, a.words.of(it), id}
 	var err error
 	if old {
 		if _, err = a.updateItem.ExecContext(ctx, args...); err == nil {

@@ -187,6 +187,14 @@ func encodeInfo(i gallery.Info) ([]byte, error) {
 	return json.Marshal(i)
 }
 
+// nullable is NULL for a text that says nothing, cut to a name's length.
+func nullable(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s[:min(len(s), maxName)]
+}
+
 // encodeEdit writes an Edit as JSON, NULL for one that says nothing.
 func encodeEdit(e gallery.Edit) (any, error) {
 	if e.IsZero() {

@@ -14,7 +14,7 @@ import (
 type Row struct {
 	ID          int64
 	Hash        gallery.Hash
-	Path, Name  string // below the library's folder; its last element
+	Path, Name  string // below the library's folder; what it is called, mostly its last element
 	Kind        gallery.Kind
 	Taken       time.Time // in the zone where it was taken, whole milliseconds
 	TakenSource gallery.TakenSource
@@ -29,6 +29,7 @@ type Row struct {
 	Broken      bool // the bytes could not be understood
 	Trashed     bool // in the trash wherever it was seen
 	Turn        int  // quarter turns clockwise that the owner wants; the thumbnails are without
+	Private     gallery.Privacy
 	Size        int64
 	MIME        string
 }
@@ -45,7 +46,7 @@ const (
 
 // rowColumns are the columns of a Row, in the order of scanRow.
 const rowColumns = `i.id, i.hash, i.path, i.kind, i.taken, i.zone, i.source, i.width, i.height, i.duration, i.tint,
-	i.motion, i.favorite, i.verified, i.broken, i.trashed, i.turn, i.size, i.mime`
+	i.motion, i.favorite, i.verified, i.broken, i.trashed, i.turn, i.private, i.title, i.size, i.mime`
 
 // Rows returns the rows of items in the order asked. An id that is not there is
 // left out: the library may have changed since the id was read.
@@ -90,14 +91,19 @@ func scanRow(rows *sql.Rows, zones map[int]*time.Location) (Row, error) {
 		zone     int
 		duration int64
 		tint     sql.NullInt64
+		private  sql.NullString
+		title    sql.NullString
 	)
 	err := rows.Scan(&r.ID, &hash, &r.Path, &kind, &taken, &zone, &r.TakenSource, &r.Width, &r.Height, &duration, &tint,
-		&r.Motion, &r.Favorite, &r.Verified, &r.Broken, &r.Trashed, &r.Turn, &r.Size, &r.MIME)
+		&r.Motion, &r.Favorite, &r.Verified, &r.Broken, &r.Trashed, &r.Turn, &private, &title, &r.Size, &r.MIME)
 	if err != nil {
 		return Row{}, err
 	}
 	copy(r.Hash[:], hash)
-	r.Name = path.Base(r.Path)
+	r.Name, r.Private = path.Base(r.Path), gallery.Privacy(private.String)
+	if title.Valid {
+		r.Name = title.String
+	}
 	r.Kind = kindOf(kind)
 	loc, ok := zones[zone]
 	if !ok {

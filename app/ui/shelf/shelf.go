@@ -95,7 +95,7 @@ type Month struct {
 type Row struct {
 	ID            int64
 	Hash          gallery.Hash
-	Path, Name    string // below the library's folder; its last element
+	Path, Name    string // below the library's folder; what it is called
 	Kind          gallery.Kind
 	Taken         time.Time
 	Width, Height int // as shown, after Turn
@@ -105,8 +105,9 @@ type Row struct {
 	Color         [3]uint8 // average; black while unknown
 	Motion        bool
 	Favorite      bool
-	Verified      bool // proven against a phone at least once
-	Broken        bool // the bytes could not be understood
+	Verified      bool            // proven against a phone at least once
+	Broken        bool            // the bytes could not be understood
+	Private       gallery.Privacy // of a private album; a locked one has no picture to show
 	Size          int64
 }
 

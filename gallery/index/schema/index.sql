@@ -34,6 +34,8 @@ CREATE TABLE items (
 	broken      INTEGER NOT NULL,
 	trashed     INTEGER NOT NULL,          -- every origin is in its phone's trash
 	aside       INTEGER,                   -- NULL: shown everywhere; else in one view only, see asideCode
+	private     TEXT,                      -- gallery.Privacy; NULL: not private
+	title       TEXT,                      -- what it is called; NULL: as its file
 	screen      INTEGER NOT NULL,          -- a screenshot or screen recording
 	burst       TEXT,                      -- the same for all of one burst; NULL: of none
 	lat         REAL,                      -- degrees; NULL: nobody knows where

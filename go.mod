@@ -12,12 +12,15 @@ require (
 	github.com/mattn/go-sqlite3 v1.14.53
 	github.com/ncruces/zenity v0.10.14
 	github.com/spf13/cobra v1.10.1
+	github.com/yeka/zip v0.0.0-20231116150916-03d6312748a9
 	golang.org/x/image v0.47.0
 	golang.org/x/sync v0.24.0
 	golang.org/x/sys v0.49.0
 	golang.org/x/term v0.47.0
 	golang.org/x/text v0.43.0
 )
+
+require golang.org/x/crypto v0.58.0 // indirect
 
 require (
 	filippo.io/edwards25519 v1.2.0

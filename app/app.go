@@ -23,6 +23,7 @@ func Main(args []string, version string) int {
 	return command.Run(ctx, command.Env{
 		Stdout: os.Stdout, Stderr: os.Stderr, Version: version,
 		Terminal: term.IsTerminal(int(os.Stderr.Fd())) && os.Getenv("TERM") != "dumb" && os.Getenv("NO_COLOR") == "",
+		Ask:      asker(ctx),
 		Window: func(ctx context.Context, o command.WindowOptions) error {
 			return window(ctx, version, o)
 		},

@@ -6,6 +6,7 @@ import (
 	"keepsake/app/job"
 	"keepsake/app/ui/phone"
 	"keepsake/device"
+	"keepsake/gallery"
 )
 
 // board is phones and backups in the window's words (home.Phones, home.Runs).
@@ -39,7 +40,7 @@ func (b board) Phones() []phone.Phone {
 		}
 	}
 	for _, k := range b.c.known() {
-		if !here[k.ID] {
+		if !here[k.ID] && !gallery.Imported(k.ID) {
 			out = append(out, phone.Phone{ID: k.ID, Name: k.Name, State: phone.Away, Battery: -1, LastSeen: k.LastBackup})
 		}
 	}

@@ -29,7 +29,7 @@ type current struct {
 
 	facts    sync.Mutex
 	phones   []library.Phone        // guarded by facts: those the library knows
-	receipts map[string]job.Receipt // guarded by facts: the newest by phone
+	receipts map[string]job.Receipt // guarded by facts: the newest backup by phone
 	names    map[string]string      // guarded by facts: the owner's, by phone; replaced, never changed
 
 	tidying sync.Mutex
@@ -131,7 +131,9 @@ func (c *current) learn() {
 			return err
 		}
 		for i := len(receipts) - 1; i >= 0; i-- {
-			newest[receipts[i].Phone] = receipts[i]
+			if receipts[i].Job == job.BackupName {
+				newest[receipts[i].Phone] = receipts[i]
+			}
 		}
 		if names, err = l.Names(); err != nil {
 			return err

@@ -107,7 +107,7 @@ func (r *runs) begin(p *device.Phone, id string, demo bool) error {
 // backup is one run, from the opening of its library to the receipt.
 func (r *runs) backup(ctx context.Context, t *job.Tracker, dir string, p *device.Phone, demo bool) job.Receipt {
 	info := p.Info()
-	receipt := job.Receipt{Job: "backup", Phone: info.ID, Name: info.Name, Started: time.Now(), Status: job.Failed}
+	receipt := job.Receipt{Job: job.BackupName, Phone: info.ID, Name: info.Name, Started: time.Now(), Status: job.Failed}
 	if err := r.current.open(dir); err != nil {
 		t.Fail(err)
 		receipt.Message = advice.For(err).String()

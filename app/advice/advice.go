@@ -12,6 +12,7 @@ import (
 	"keepsake/device/adb"
 	"keepsake/device/doctor"
 	"keepsake/device/wireless"
+	"keepsake/gallery/archive"
 	"keepsake/gallery/store"
 )
 
@@ -78,6 +79,12 @@ var known = []struct {
 	{store.ErrReadOnly, "The library's folder cannot be written to.", "Choose another folder, or allow writing to this one."},
 	{store.ErrNewerFormat, "This library was made by a newer Keepsake.", "Update Keepsake to use it; nothing was changed."},
 	{store.ErrNotLibrary, "This folder is not a Keepsake library.", "Choose the folder that holds “READ ME.txt” and “Photos”, or an empty one to begin a new library."},
+	{archive.ErrPassword, "The archive is encrypted, and its password is missing or wrong.", "Type the password that came with the download; upper and lower case matter."},
+	{archive.ErrPart, "A part of this archive is missing.", "Put all parts into one folder and try again; nothing was imported."},
+	{archive.ErrBomb, "This archive would swell far beyond what pictures can be, so it was refused.", "If it is from a source you trust, unpack it yourself and import the folder."},
+	{archive.ErrDamaged, "This archive did not arrive whole, or is damaged.", "Download it again, or unpack what can be unpacked and import the folder."},
+	{archive.ErrMethod, "This archive is packed in a way that Keepsake cannot read.", "Unpack it with another program, such as 7-Zip, and import the folder."},
+	{archive.ErrNotSource, "There is nothing here that can be imported.", "Choose a folder, a ZIP archive, a Google Takeout or another library."},
 	{adb.ErrNoProgram, "The adb program, which talks to phones, was not found.", "Install it (on Debian or Ubuntu: sudo apt install adb) or put it next to Keepsake, and try again."},
 	{adb.ErrNoServer, "The adb server does not answer.", "Unplug and replug the phone. If that does not help, restart the computer."},
 	{device.ErrUnauthorized, "The phone has not allowed this computer yet.", "Unlock the phone and tap Allow. If no question appears, unplug and replug it."},
@@ -106,5 +113,6 @@ var known = []struct {
 	{doctor.ErrArchive, "What was downloaded is not Google's platform-tools, so nothing was installed.", "Download it again, or install adb yourself and show Keepsake where it is."},
 	{doctor.ErrDownload, "The platform-tools could not be downloaded.", "Check the internet connection and try again; nothing was changed."},
 	{adb.ErrServer, "The adb server on this computer does not work as it should.", "Restart it (the connection check has a button for that), or restart the computer."},
+	{fs.ErrNotExist, "A file or folder was not found.", "Check its name, and that its disk is connected."},
 	{fs.ErrPermission, "Something could not be opened for lack of permission.", "Check who may read and write the folder."},
 }

@@ -21,7 +21,9 @@ import (
 type Env struct {
 	Stdout, Stderr io.Writer
 	Terminal       bool // progress may redraw its line on Stderr
-	Version        string
+	// Ask asks the person at the terminal for a secret; nil: nobody is there.
+	Ask     func(prompt string) (string, error)
+	Version string
 	// Window opens the window and returns when it is closed.
 	Window func(ctx context.Context, o WindowOptions) error
 }
@@ -81,6 +83,7 @@ hashes. Without a command it opens the window.`,
 		Example: `  keepsake                              open the window
   keepsake --demo                       … with a simulated phone to try it
   keepsake backup --library ~/Keepsake  back up the connected phone
+  keepsake import ~/Downloads/takeout-*.zip   bring in a Google Takeout
   keepsake check ~/Keepsake             is the library whole?`,
 		Version:       env.Version,
 		Args:          cobra.NoArgs,
@@ -97,7 +100,7 @@ hashes. Without a command it opens the window.`,
 	root.Flags().BoolVar(&w.Demo, "demo", false, "connect a simulated phone")
 	root.Flags().StringVar(&w.Library, "library", "", "folder of the library (default: as last time)")
 	root.AddCommand(
-		devicesCommand(env), backupCommand(env), listCommand(env), exportCommand(env),
+		devicesCommand(env), backupCommand(env), importCommand(env), listCommand(env), exportCommand(env),
 		checkCommand(env), repairCommand(env), demoCommand(env), whereCommand(env), doctorCommand(env), connectCommand(env),
 	)
 	return root

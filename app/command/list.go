@@ -159,6 +159,19 @@ func (l lister) albums(ctx context.Context) error {
 	return t.Flush()
 }
 
+// standing says when a phone was backed up and what is proven of it; an import
+// has neither.
+func standing(p library.Phone) string {
+	if gallery.Imported(p.ID) {
+		return "imported"
+	}
+	last := "never"
+	if !p.LastBackup.IsZero() {
+		last = p.LastBackup.Local().Format("2006-01-02 15:04")
+	}
+	return fmt.Sprintf("%d verified\tlast backup %s", p.Stats.Verified, last)
+}
+
 type phoneJSON struct {
 	ID         string    `json:"id"`
 	Name       string    `json:"name"`
@@ -177,11 +190,7 @@ func (l lister) phones(ctx context.Context) error {
 	t := l.table()
 	for _, p := range phones {
 		out = append(out, phoneJSON{p.ID, p.Name, p.Stats.Items, p.Stats.Bytes, p.Stats.Verified, p.LastBackup})
-		last := "never"
-		if !p.LastBackup.IsZero() {
-			last = p.LastBackup.Local().Format("2006-01-02 15:04")
-		}
-		fmt.Fprintf(t, "%s\t%s\t%d items\t%s\t%d verified\tlast backup %s\n", p.ID, printable(p.Name), p.Stats.Items, Bytes(p.Stats.Bytes), p.Stats.Verified, last)
+		fmt.Fprintf(t, "%s\t%s\t%d items\t%s\t%s\n", p.ID, printable(p.Name), p.Stats.Items, Bytes(p.Stats.Bytes), standing(p))
 	}
 	if l.json {
 		return l.print(struct {

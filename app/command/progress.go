@@ -67,7 +67,7 @@ func Line(s job.Snapshot) string {
 		return "The phone went away. Plug it in again: the backup goes on by itself."
 	}
 	var words = map[job.Phase]string{
-		job.Listing: "Looking at the phone", job.Copying: "Copying", job.Thumbnails: "Making thumbnails",
+		job.Listing: "Looking", job.Copying: "Copying", job.Thumbnails: "Making thumbnails",
 		job.Exporting: "Exporting", job.Verifying: "Verifying", job.Finishing: "Finishing",
 	}
 	var b strings.Builder
@@ -92,14 +92,24 @@ func Line(s job.Snapshot) string {
 
 // printReceipt says in words what a backup did.
 func printReceipt(w io.Writer, r job.Receipt, noVerify bool) {
-	fmt.Fprintf(w, "%s → %s\n", printable(r.Name), r.Library)
-	fmt.Fprintf(w, "found %d = copied %d + already kept %d + skipped %d + failed %d\n", r.Found, r.Copied, r.Already, r.Skipped, r.Failed)
+	printCounts(w, r)
 	if noVerify {
 		fmt.Fprintf(w, "verified: not asked for; %d of %d kept files were proven earlier\n", r.Verified, r.Copied+r.Already)
 	} else {
 		fmt.Fprintf(w, "verified %d of %d kept files against the phone's own SHA-256\n", r.Verified, r.Copied+r.Already)
 	}
 	fmt.Fprintf(w, "%s in %s\n", Bytes(r.Bytes), Span(time.Duration(r.Seconds*float64(time.Second))))
+	printRemarks(w, r)
+}
+
+// printCounts says from where to where, and how it adds up.
+func printCounts(w io.Writer, r job.Receipt) {
+	fmt.Fprintf(w, "%s → %s\n", printable(r.Name), r.Library)
+	fmt.Fprintf(w, "found %d = copied %d + already kept %d + skipped %d + failed %d\n", r.Found, r.Copied, r.Already, r.Skipped, r.Failed)
+}
+
+// printRemarks lists what is to be looked at.
+func printRemarks(w io.Writer, r job.Receipt) {
 	for _, warning := range r.Warnings {
 		fmt.Fprintf(w, "  note: %s\n", printable(warning))
 	}

@@ -94,7 +94,7 @@ func (b *Backup) Run(ctx context.Context) (Receipt, error) {
 		err = fmt.Errorf("finish writing the library: %w", ferr)
 	}
 	b.settle(ctx, err)
-	if rerr := b.refresh(wctx); rerr != nil && err == nil {
+	if rerr := b.darkroom().refresh(wctx); rerr != nil && err == nil {
 		err = rerr
 	}
 	r := b.receipt(started, err)
@@ -144,7 +144,7 @@ func (b *Backup) receipt(started time.Time, err error) Receipt {
 	s := b.Tracker.Snapshot()
 	info := b.Source.Info()
 	r := Receipt{
-		Job: "backup", Device: info.Serial, Phone: info.ID, Name: info.Name, Library: b.Library,
+		Job: BackupName, Device: info.Serial, Phone: info.ID, Name: info.Name, Library: b.Library,
 		Started: started, Status: Done, Counts: s.Counts, Seconds: b.Now().Sub(started).Seconds(),
 		Problems: b.Tracker.Problems(), Categories: b.Tracker.categories(),
 	}
@@ -163,12 +163,7 @@ func (b *Backup) receipt(started time.Time, err error) Receipt {
 	return r
 }
 
-func (b *Backup) refresh(ctx context.Context) error {
-	if b.Catalog == nil {
-		return nil
-	}
-	if err := b.Catalog.Refresh(ctx); err != nil {
-		return fmt.Errorf("bring the timeline up to date: %w", err)
-	}
-	return nil
+// darkroom is where this backup's thumbnails are made.
+func (b *Backup) darkroom() darkroom {
+	return darkroom{tracker: b.Tracker, catalog: b.Catalog, thumbs: b.Thumbs, maker: b.Maker}
 }

@@ -35,7 +35,7 @@ func (b *Backup) copy(ctx context.Context) error {
 	}
 	b.Tracker.phase(Copying, len(due), bytes)
 	if len(due) == 0 {
-		return b.thumbnails(ctx, nil)
+		return b.darkroom().thumbnails(ctx, nil)
 	}
 	// copied, closed, ends the thumbnails' wait for more pictures.
 	copied := make(chan struct{})
@@ -44,7 +44,7 @@ func (b *Backup) copy(ctx context.Context) error {
 		defer close(copied)
 		return b.pull(gctx, due)
 	})
-	g.Go(func() error { return b.thumbnails(gctx, copied) })
+	g.Go(func() error { return b.darkroom().thumbnails(gctx, copied) })
 	return g.Wait()
 }
 

@@ -39,6 +39,12 @@ type Counts struct {
 // AddsUp reports whether every found file has exactly one outcome.
 func (c Counts) AddsUp() bool { return c.Found == c.Copied+c.Already+c.Skipped+c.Failed }
 
+// What the jobs call themselves in their receipts.
+const (
+	BackupName = "backup"
+	ImportName = "import"
+)
+
 // Receipt is what a job leaves behind: what was found and what became of it.
 type Receipt struct {
 	Job     string    `json:"job"`

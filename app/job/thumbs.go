@@ -41,11 +41,31 @@ type Preview struct {
 // thumbBatch is how many thumbnails are made between two writes of the cache.
 const thumbBatch = 32
 
+// darkroom makes thumbnails while a job brings pictures in, and tells the catalog
+// of what came.
+type darkroom struct {
+	tracker *Tracker
+	catalog Catalog  // may be nil
+	thumbs  Previews // may be nil: thumbnails are made later
+	maker   media.Maker
+}
+
+// refresh brings the catalog up to what is durable.
+func (d darkroom) refresh(ctx context.Context) error {
+	if d.catalog == nil {
+		return nil
+	}
+	if err := d.catalog.Refresh(ctx); err != nil {
+		return fmt.Errorf("bring the timeline up to date: %w", err)
+	}
+	return nil
+}
+
 // thumbnails makes thumbnails as pictures become known to the catalog, until
 // nothing lacks one and copied is closed. One worker while the phone is being
 // read, then one per core. A picture that cannot be shown is not a failure of
-// the backup: it is noted in the cache and keeps its place.
-func (b *Backup) thumbnails(ctx context.Context, copied <-chan struct{}) error {
+// the job: it is noted in the cache and keeps its place.
+func (d darkroom) thumbnails(ctx context.Context, copied <-chan struct{}) error {
 	tick := time.NewTicker(refreshEvery)
 	defer tick.Stop()
 	last := copied == nil
@@ -56,14 +76,14 @@ func (b *Backup) thumbnails(ctx context.Context, copied <-chan struct{}) error {
 				return ctx.Err()
 			case <-copied:
 				last = true
-				b.Tracker.phase(Thumbnails, 0, 0)
+				d.tracker.phase(Thumbnails, 0, 0)
 			case <-tick.C:
 			}
 		}
-		if err := b.refresh(ctx); err != nil {
+		if err := d.refresh(ctx); err != nil {
 			return err
 		}
-		if b.Thumbs == nil {
+		if d.thumbs == nil {
 			if last {
 				return nil
 			}
@@ -73,14 +93,14 @@ func (b *Backup) thumbnails(ctx context.Context, copied <-chan struct{}) error {
 		if last {
 			workers = runtime.NumCPU()
 		}
-		if err := MakeThumbnails(ctx, b.Thumbs, b.Maker, workers, func(done []Preview) bool {
-			b.Tracker.arrived(done)
-			if b.Tracker.hold(ctx) != nil {
+		if err := MakeThumbnails(ctx, d.thumbs, d.maker, workers, func(done []Preview) bool {
+			d.tracker.arrived(done)
+			if d.tracker.hold(ctx) != nil {
 				return false
 			}
 			if last {
 				for range done {
-					b.Tracker.step()
+					d.tracker.step()
 				}
 				return true
 			}

@@ -55,8 +55,11 @@ func (l *Library) Rename(phone, name string) error {
 }
 
 // Names returns the names the owner gave, by phone id.
-func (l *Library) Names() (map[string]string, error) {
-	all, err := l.choices()
+func (l *Library) Names() (map[string]string, error) { return namesAt(l.Dir()) }
+
+// namesAt is Names of the library at dir.
+func namesAt(dir string) (map[string]string, error) {
+	all, err := choicesAt(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -71,9 +74,12 @@ func (l *Library) Names() (map[string]string, error) {
 
 // choices reads phonesFile. A damaged one is no reason to stop: the phones have
 // names of their own.
-func (l *Library) choices() (map[string]choice, error) {
+func (l *Library) choices() (map[string]choice, error) { return choicesAt(l.Dir()) }
+
+// choicesAt is choices of the library at dir.
+func choicesAt(dir string) (map[string]choice, error) {
 	all := map[string]choice{}
-	path := filepath.Join(l.Dir(), filepath.FromSlash(phonesFile))
+	path := filepath.Join(dir, filepath.FromSlash(phonesFile))
 	st, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return all, nil

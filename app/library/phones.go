@@ -5,10 +5,12 @@ import (
 	"sort"
 	"time"
 
+	"keepsake/app/job"
+	"keepsake/gallery"
 	"keepsake/gallery/index"
 )
 
-// Phone is a phone the library has pictures of.
+// Phone is a phone the library has pictures of, or an import (gallery.Imported).
 type Phone struct {
 	ID, Name   string
 	Stats      index.Stats
@@ -16,7 +18,8 @@ type Phone struct {
 }
 
 // Phones lists the phones the library has pictures of, by name: what the owner
-// calls them, else what they called themselves in the newest receipt.
+// calls them, else what they called themselves in the newest receipt. Imports
+// come last.
 func (l *Library) Phones(ctx context.Context) ([]Phone, error) {
 	known, err := l.Index.Phones(ctx)
 	if err != nil {
@@ -26,30 +29,45 @@ func (l *Library) Phones(ctx context.Context) ([]Phone, error) {
 	if err != nil {
 		return nil, err
 	}
-	names, err := l.Names()
+	chosen, err := l.Names()
 	if err != nil {
 		return nil, err
 	}
 	out := make([]Phone, 0, len(known))
 	for _, k := range known {
-		p := Phone{ID: k.ID, Name: k.ID, Stats: k.Stats}
-		named := false
+		p := Phone{ID: k.ID, Name: nameOf(k.ID, chosen, receipts), Stats: k.Stats}
 		for _, r := range receipts {
-			if r.Phone != k.ID {
-				continue
-			}
-			if !named && r.Name != "" {
-				p.Name, named = r.Name, true
-			}
-			if r.Status == "done" && r.Started.After(p.LastBackup) {
+			if isBackup(r, k.ID) && r.Status == job.Done && r.Started.After(p.LastBackup) {
 				p.LastBackup = r.Started
 			}
 		}
-		if n := names[k.ID]; n != "" {
-			p.Name = n
-		}
 		out = append(out, p)
 	}
-	sort.Slice(out, func(i, j int) bool { return out[i].Name < out[j].Name })
+	sort.Slice(out, func(i, j int) bool {
+		if a, b := gallery.Imported(out[i].ID), gallery.Imported(out[j].ID); a != b {
+			return b
+		}
+		return out[i].Name < out[j].Name
+	})
 	return out, nil
+}
+
+// isBackup reports whether a receipt is that of a phone's backup.
+func isBackup(r job.Receipt, phone string) bool { return r.Phone == phone && r.Job == job.BackupName }
+
+// nameOf is what a phone is called: by the owner, else by itself in the newest of
+// its receipts, else by its id.
+func nameOf(id string, chosen map[string]string, receipts []job.Receipt) string {
+	if n := chosen[id]; n != "" {
+		return n
+	}
+	if gallery.Imported(id) {
+		return gallery.ImportName(id)
+	}
+	for _, r := range receipts {
+		if isBackup(r, id) && r.Name != "" {
+			return r.Name
+		}
+	}
+	return id
 }

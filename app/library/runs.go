@@ -44,8 +44,11 @@ func (l *Library) SaveReceipt(r job.Receipt) error {
 
 // Receipts returns the newest receipts, newest first; limit 0 means all.
 // Unreadable ones are left out.
-func (l *Library) Receipts(limit int) ([]job.Receipt, error) {
-	dir := filepath.Join(l.Dir(), filepath.FromSlash(runsDir))
+func (l *Library) Receipts(limit int) ([]job.Receipt, error) { return receiptsAt(l.Dir(), limit) }
+
+// receiptsAt is Receipts of the library at dir.
+func receiptsAt(dir string, limit int) ([]job.Receipt, error) {
+	dir = filepath.Join(dir, filepath.FromSlash(runsDir))
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil

@@ -1,21 +1,18 @@
 package command
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"keepsake/gallery"
-	"keepsake/gallery/media"
+	"keepsake/app/library"
 	"keepsake/gallery/store"
 )
 
 func checkCommand(env Env) *cobra.Command {
-	var read string
+	var read, against string
+	var phone phoneFlags
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "check DIR",
@@ -23,12 +20,24 @@ func checkCommand(env Env) *cobra.Command {
 		Long: `Looks whether every item of the library is there with its right size, and reads
 back some or all of the bytes to compare them with their SHA-256.
 
+With --against phone it asks the connected phone for its own SHA-256 of all its
+pictures, videos and recordings, and compares each with the library's bytes, read
+back: does everything on the phone lie here, byte for byte? It changes nothing.
+
 Exit code 0: all good. 1: something is damaged. 2: something is missing.
 3: nothing was checked.`,
 		Example: `  keepsake check ~/Keepsake
-  keepsake check --read all ~/Keepsake`,
+  keepsake check --read all ~/Keepsake
+  keepsake check --against phone ~/Keepsake`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			switch against {
+			case "":
+			case "phone":
+				return againstPhone(cmd.Context(), env, args[0], phone, asJSON)
+			default:
+				return fmt.Errorf("--against %s: this version compares with a phone", against)
+			}
 			r, err := store.Check(cmd.Context(), args[0], store.CheckOptions{Read: read})
 			if err != nil {
 				return err
@@ -60,6 +69,9 @@ Exit code 0: all good. 1: something is damaged. 2: something is missing.
 		},
 	}
 	cmd.Flags().StringVar(&read, "read", "none", "how much to read back: none, 1% or all")
+	cmd.Flags().StringVar(&against, "against", "", "compare with a phone: phone")
+	phone.add(cmd)
+	cmd.MarkFlagsMutuallyExclusive("read", "against")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	return cmd
 }
@@ -73,7 +85,7 @@ func repairCommand(env Env) *cobra.Command {
   keepsake repair ~/Keepsake`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			r, err := store.Repair(cmd.Context(), args[0], store.RepairOptions{DryRun: dry, Probe: probe})
+			r, err := store.Repair(cmd.Context(), args[0], store.RepairOptions{DryRun: dry, Probe: library.Probe})
 			if err != nil {
 				return err
 			}
@@ -90,9 +102,4 @@ func repairCommand(env Env) *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "only say what would be done")
 	return cmd
-}
-
-// probe reads what an original's bytes tell, for one the manifest has lost.
-func probe(ctx context.Context, r io.ReaderAt, size int64, name string, mtime time.Time) gallery.Info {
-	return media.Probe(ctx, r, size, media.Hint{Name: name, MTime: mtime, Local: time.Local})
 }

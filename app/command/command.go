@@ -39,6 +39,8 @@ const (
 	exitOK      = 0
 	exitPartial = 1 // some items failed or were skipped for a reason to look at
 	exitFailed  = 2 // the job could not run
+
+	exitUnchecked = 3 // a check that checked nothing
 )
 
 // exit is an error that only carries an exit code: everything was said already.

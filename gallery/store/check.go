@@ -54,6 +54,9 @@ type Report struct {
 	ReadBytes int64     `json:"readBytes"`
 	Verified  int       `json:"verified"` // items once compared with a phone
 	Snapshots int       `json:"snapshots"`
+	States    int       `json:"states"`    // of records: one a category, phone and change
+	Parts     int       `json:"parts"`     // files of records, old and new
+	PartBytes int64     `json:"partBytes"` // of them, read back and compared
 	Problems  []Problem `json:"problems"` // gravest first
 }
 
@@ -61,7 +64,7 @@ type Report struct {
 // was checked.
 func (r Report) Exit() int {
 	code := 0
-	if r.Items == 0 {
+	if r.Items == 0 && r.Parts == 0 {
 		code = 3
 	}
 	for _, p := range r.Problems {
@@ -114,6 +117,9 @@ func check(ctx context.Context, d disk, dir string, o CheckOptions) (Report, err
 	r.records(s)
 	whole := r.originals(s)
 	if err := r.snapshots(ctx, s); err != nil {
+		return Report{}, fmt.Errorf("check %s: %w", dir, err)
+	}
+	if err := r.kept(ctx, s.d, share); err != nil {
 		return Report{}, fmt.Errorf("check %s: %w", dir, err)
 	}
 	if err := r.readBack(ctx, s, whole, share, o.Progress); err != nil {

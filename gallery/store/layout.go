@@ -18,6 +18,9 @@ const (
 	snapshotsDir  = ".keepsake/snapshots"
 	stagingDir    = ".keepsake/staging"
 	quarantineDir = ".keepsake/quarantine"
+	recordsDir    = "Records"           // the newest state of every phone's records, for people
+	keptDir       = ".keepsake/records" // what was kept when: <phone>/<time>-<category>.json
+	historyDir    = ".keepsake/history" // parts that were replaced: <hh>/<sha256>
 	cursorName    = ".keepsake/check.json"
 	readmeName    = "READ ME.txt"
 

@@ -142,6 +142,9 @@ func (r *repairer) run(ctx context.Context) (err error) {
 	if err := r.originals(ctx, s); err != nil {
 		return err
 	}
+	if err := r.mendKept(ctx); err != nil {
+		return err
+	}
 	if r.w != nil && len(r.lines.b) > 0 {
 		if err := r.w.send(ctx, request{lines: r.lines.b}); err != nil {
 			return err

@@ -57,7 +57,7 @@ type Report struct {
 	States    int       `json:"states"`    // of records: one a category, phone and change
 	Parts     int       `json:"parts"`     // files of records, old and new
 	PartBytes int64     `json:"partBytes"` // of them, read back and compared
-	Problems  []Problem `json:"problems"` // gravest first
+	Problems  []Problem `json:"problems"`  // gravest first
 }
 
 // Exit is the check's exit code: 0 all good, 1 damaged, 2 incomplete, 3 nothing

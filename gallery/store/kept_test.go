@@ -181,7 +181,10 @@ func TestCheckAndRepairNameParts(t *testing.T) {
 	}{
 		{"newest flipped", func(d *memDisk) { flip(t, d, contacts, 1) }, ProblemStray, contacts, 0, []ActionKind{ActionQuarantine, ActionFound}},
 		{"newest flipped, no other copy", func(d *memDisk) { d.remove(historyName(hashOf([]byte("one")))); flip(t, d, contacts, 1) }, ProblemDamaged, contacts, 1, []ActionKind{ActionQuarantine, ActionMissing}},
-		{"newest gone", func(d *memDisk) { d.remove(historyName(hashOf([]byte("edited")))); d.remove("Records/Redmi p1/Notes/Work/a.md") }, ProblemMissing, "Records/Redmi p1/Notes/Work/a.md", 2, []ActionKind{ActionMissing}},
+		{"newest gone", func(d *memDisk) {
+			d.remove(historyName(hashOf([]byte("edited"))))
+			d.remove("Records/Redmi p1/Notes/Work/a.md")
+		}, ProblemMissing, "Records/Redmi p1/Notes/Work/a.md", 2, []ActionKind{ActionMissing}},
 		{"old one flipped", func(d *memDisk) { flip(t, d, old, 3) }, ProblemDamaged, old, 1, []ActionKind{ActionQuarantine, ActionMissing}},
 		{"old one gone", func(d *memDisk) { d.remove(old) }, ProblemMissing, contacts, 2, []ActionKind{ActionMissing}},
 		{"a state flipped", func(d *memDisk) { flip(t, d, keptDir+"/p1/20240517T180322Z-contacts.json", 30) }, ProblemManifest, keptDir + "/p1/20240517T180322Z-contacts.json", 1, []ActionKind{ActionQuarantine}},

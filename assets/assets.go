@@ -1,4 +1,5 @@
-// Package assets is what the program carries: its icon.
+// Package assets is what the program carries: its icon, and the outline of the
+// world for the map.
 package assets
 
 import _ "embed"
@@ -7,3 +8,9 @@ import _ "embed"
 //
 //go:embed icon.png
 var Icon []byte
+
+// World is the outline of the countries, made by draw/world.go from Natural
+// Earth's public domain map; its format is described there.
+//
+//go:embed world.bin
+var World []byte

@@ -18,6 +18,7 @@ type Change struct {
 	Trash, Hide, Favorite *bool
 	Turn                  int // quarter turns clockwise, added to what is there
 	Taken                 *gallery.Taken
+	Shift                 time.Duration // added to the capture time that is shown
 	Place                 *gallery.Place
 	AddTo, TakeFrom       string // an album of the owner's own, by name
 }
@@ -51,6 +52,16 @@ func (l *Library) Change(ctx context.Context, ids []int64, c Change) (undo func(
 				continue
 			}
 			edit := c.apply(was, now, to, from)
+			if c.Shift != 0 {
+				it, err := l.Index.ItemByHash(ctx, h)
+				if err != nil {
+					return err
+				}
+				it.Edit = edit
+				t := it.Taken()
+				t.Time, t.Source = t.Time.Add(c.Shift), gallery.TakenOwner
+				edit.Taken = &t
+			}
 			if same(edit, was) {
 				continue
 			}

@@ -82,3 +82,6 @@ func (s *Shell) Wifi() *wifi.Model { return s.openWifi().Model }
 
 // StripHeight is how much of the window the strip takes.
 func (s *Shell) StripHeight() float32 { return s.strip.height() }
+
+// Photos is the photos page.
+func (s *Shell) Photos() *photos.Screen { return s.photos }

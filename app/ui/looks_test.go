@@ -17,6 +17,7 @@ import (
 	"keepsake/app/ui/look"
 	"keepsake/app/ui/phone"
 	"keepsake/app/ui/photos"
+	"keepsake/app/ui/shelf"
 	"keepsake/app/ui/uitest"
 )
 
@@ -180,6 +181,64 @@ func pageStates() []state {
 			r.Settle()
 			press(r, 340, 250)
 		}},
+		{"places", 900, full, func(r *rig) { r.at(photos.PlacesTab) }},
+		{"places_close", 900, full, func(r *rig) {
+			r.at(photos.PlacesTab)
+			for _, k := range []fyne.KeyName{fyne.KeyPlus, fyne.KeyLeft, fyne.KeyLeft, fyne.KeyUp, fyne.KeyUp, fyne.KeyPlus, fyne.KeyPlus, fyne.KeyPlus} {
+				r.shell.Key(k)
+				r.Settle()
+			}
+		}},
+		{"places_empty", 0, full, func(r *rig) { r.at(photos.PlacesTab) }},
+		{"place", 900, full, func(r *rig) {
+			r.at(photos.PlacesTab)
+			r.shell.Photos().Model.OpenBox(shelf.Box{South: 50, West: 14, North: 50.2, East: 14.6}, "Czechia · 50.08750° N, 14.42130° E")
+			r.Settle()
+		}},
+		{"alike", 900, full, func(r *rig) { r.at(photos.SimilarTab) }},
+		{"alike_empty", 0, full, func(r *rig) { r.at(photos.SimilarTab) }},
+		{"trash", 900, full, func(r *rig) {
+			r.say([]int64{3, 5, 8, 13, 21}, shelf.Change{Trash: yes()})
+			r.shell.Photos().Model.OpenView(shelf.Trash)
+			r.Settle()
+			r.shell.Photos().Model.Selection.Add([]int64{3, 5})
+			r.shell.Photos().Model.OnChange()
+			r.Settle()
+		}},
+		{"trash_emptying", 900, full, func(r *rig) {
+			r.say([]int64{3, 5, 8, 13, 21}, shelf.Change{Trash: yes()})
+			r.shell.Photos().Model.OpenView(shelf.Trash)
+			r.Settle()
+			press(r, 1180, 34)
+		}},
+		{"trash_empty", 900, full, func(r *rig) {
+			r.at(photos.AlbumsTab)
+			r.shell.Photos().Model.OpenView(shelf.Trash)
+			r.Settle()
+		}},
+		{"hidden", 900, full, func(r *rig) {
+			r.say([]int64{2, 4}, shelf.Change{Hide: yes()})
+			r.shell.Photos().Model.OpenView(shelf.Hidden)
+			r.Settle()
+		}},
+		{"albums_own", 900, full, func(r *rig) {
+			for i, name := range []string{"Summer by the sea", "妈妈的生日，二零二五年在家里的聚会，还有很多很多的照片", "رحلة إلى البحر", "शादी"} {
+				r.say([]int64{int64(i*7 + 2), int64(i*5 + 40), int64(i + 90)}, shelf.Change{AddTo: name})
+			}
+			r.at(photos.AlbumsTab)
+		}},
+		{"album_sheet", 900, full, func(r *rig) {
+			r.say([]int64{3, 5}, shelf.Change{AddTo: "Summer by the sea"})
+			r.say([]int64{3, 9, 12}, shelf.Change{AddTo: "妈妈的生日"})
+			r.shell.Photos().AskAlbum([]int64{1, 2, 3})
+			r.Settle()
+		}},
+		{"date_sheet", 900, full, func(r *rig) {
+			r.shell.Go(ui.AtPhotos)
+			r.Settle()
+			r.shell.Photos().AskDate([]int64{1, 2, 3})
+			r.Settle()
+		}},
 		{"viewer", 900, full, func(r *rig) { r.shell.Go(ui.AtPhotos); r.Settle(); press(r, 460, 260) }},
 		{"viewer_info", 900, full, func(r *rig) {
 			r.shell.Go(ui.AtPhotos)
@@ -238,8 +297,8 @@ func TestLooks(t *testing.T) {
 	dir := os.Getenv("LOOKS")
 	keep := dir != ""
 	only := os.Getenv("LOOK")
-	large := map[string]bool{"phones_1": true, "phones_2": true, "phones_3": true, "phones_5": true, "phones_5_running": true, "home_idle": true, "photos": true, "viewer": true, "activity": true, "albums": true, "home_none": true}
-	small := map[string]bool{"phones_3": true, "doctor_no-permission": true, "wifi_scan": true, "home_idle": true, "photos": true, "home_none": true, "activity": true, "settings": true, "viewer_info": true, "home_running": true, "photos_chosen": true}
+	large := map[string]bool{"phones_1": true, "phones_2": true, "phones_3": true, "phones_5": true, "phones_5_running": true, "home_idle": true, "photos": true, "viewer": true, "activity": true, "albums": true, "places": true, "alike": true, "home_none": true}
+	small := map[string]bool{"phones_3": true, "doctor_no-permission": true, "wifi_scan": true, "home_idle": true, "photos": true, "home_none": true, "activity": true, "settings": true, "viewer_info": true, "home_running": true, "photos_chosen": true, "albums_own": true, "trash": true}
 	for _, st := range states() {
 		if !strings.HasPrefix(st.name, only) {
 			continue
@@ -284,4 +343,25 @@ func TestLooks(t *testing.T) {
 			}
 		})
 	}
+}
+
+func yes() *bool { on := true; return &on }
+
+// at shows one of the photos page's tabs.
+func (r *rig) at(t photos.Tab) {
+	r.shell.Go(ui.AtPhotos)
+	r.Settle()
+	r.shell.Tab(t)
+	r.Settle()
+}
+
+// say changes the library as the owner does.
+func (r *rig) say(ids []int64, c shelf.Change) {
+	r.shell.Go(ui.AtPhotos)
+	r.Settle()
+	if _, err := r.lib.Change(context.Background(), ids, c); err != nil {
+		panic(err)
+	}
+	r.shell.Photos().Changed()
+	r.Settle()
 }

@@ -91,7 +91,7 @@ func New(ctx context.Context, deps Deps) *Shell {
 	s.home = home.New(s.kit, home.Deps{Phones: deps.Phones, Runs: deps.Runs, Library: deps.Library,
 		Names: deps.Names, Pauser: deps.Pauser, Doctor: s.doctorDeps(true)}, s.loader)
 	s.check = newCheck(s.kit, s.doctorDeps(false))
-	s.photos = photos.New(s.kit, deps.Library, s.loader, actions{deps.Library, deps.Desk}, float32(deps.Prefs.FloatWithFallback(prefTile, 0)))
+	s.photos = photos.New(s.kit, deps.Library, deps.Library, s.loader, actions{deps.Library, deps.Desk}, float32(deps.Prefs.FloatWithFallback(prefTile, 0)))
 	s.activity = activity.New(s.kit, deps.Log)
 	s.settings = settings.New(s.kit, chosen{deps.Settings, s}, deps.Desk, settings.About{Version: deps.Version, License: deps.License})
 	s.viewer = viewer.New(s.kit, deps.Library, s.loader)

@@ -46,6 +46,10 @@ const (
 	Veil          fyne.ThemeColorName = "veil"         // behind an empty tick on a picture
 	Badge         fyne.ThemeColorName = "badge"        // behind a badge on a picture
 
+	MapSea    fyne.ThemeColorName = "map-sea"
+	MapLand   fyne.ThemeColorName = "map-land"
+	MapBorder fyne.ThemeColorName = "map-border"
+
 	PhoneFrame fyne.ThemeColorName = "phone-frame" // the frame of drawn phones and computers
 )
 
@@ -81,6 +85,9 @@ var light = colors{
 	AmberBg:       rgb(0xfcf0d8),
 	RedBg:         rgb(0xfce9e6),
 	PhoneFrame:    rgb(0x2d2926),
+	MapSea:        rgb(0xdfe7ea),
+	MapLand:       rgb(0xfaf8f4),
+	MapBorder:     rgb(0xcdc6bb),
 	Scrim:         alpha(0x211e1b, 0x73),
 	Focus:         rgb(0xb94c14),
 	Tip:           rgb(0x2d2926),
@@ -137,6 +144,9 @@ var dark = colors{
 	AmberBg:       rgb(0x34280f),
 	RedBg:         rgb(0x3b1d1a),
 	PhoneFrame:    rgb(0x57504a),
+	MapSea:        rgb(0x14191c),
+	MapLand:       rgb(0x2a2725),
+	MapBorder:     rgb(0x453f3a),
 	Scrim:         alpha(0x000000, 0x99),
 	Focus:         rgb(0xf2955c),
 	Tip:           rgb(0xf3f0ed),

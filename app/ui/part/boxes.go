@@ -128,6 +128,19 @@ func (f *field) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	Place(objects[0], 0, 0, size.Width, size.Height)
 }
 
+// UpTo is Field that takes less than most where its row has not so much, down to
+// least.
+func UpTo(least, most float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(&upTo{field{least}, most}, o)
+}
+
+type upTo struct {
+	field
+	most float32
+}
+
+func (u *upTo) wants() float32 { return u.most * (1 + (Zoom()-1)/2) }
+
 // Fixed gives an object exactly one size.
 func Fixed(w, h float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(&fixed{fyne.NewSize(w, h)}, o)

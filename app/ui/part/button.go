@@ -14,7 +14,8 @@ type Weight int
 const (
 	Secondary Weight = iota
 	Primary
-	Plain // a word among others; its ground shows under the pointer only
+	Plain  // a word among others; its ground shows under the pointer only
+	Danger // cannot be undone
 )
 
 // Button is a word, with or without an icon, that does something.
@@ -66,6 +67,8 @@ func (b *Button) colors() (ground, text, stroke fyne.ThemeColorName) {
 		return look.Accent, look.OnAccent, ""
 	case b.weight == Plain:
 		return "", look.Accent, ""
+	case b.weight == Danger:
+		return look.Surface, look.Failed, look.Failed
 	default:
 		return look.Surface, look.Foreground, look.Border
 	}

@@ -150,7 +150,7 @@ func (l *row) widths(objects []fyne.CanvasObject, width float32) []float32 {
 	left -= l.gap * float32(max(n-1, 0))
 	for i, o := range objects {
 		if c, ok := o.(*fyne.Container); ok && o.Visible() && left > 0 {
-			if f, ok := c.Layout.(*fitted); ok {
+			if f, ok := c.Layout.(interface{ wants() float32 }); ok {
 				more := min(left, max(0, f.wants()-ws[i]))
 				ws[i] += more
 				left -= more

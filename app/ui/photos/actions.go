@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"keepsake/app/ui/part"
+	"keepsake/app/ui/shelf"
 	"keepsake/app/ui/words"
 )
 
@@ -45,17 +46,51 @@ func (s *Screen) menu(i int, at fyne.Position) {
 		return
 	}
 	id, chosen := ids[i], s.Model.Selection.Has(ids[i])
-	choose, export := words.T("Choose"), []int64{id}
+	choose, of := words.T("Choose"), []int64{id}
 	if chosen {
-		choose, export = words.T("No longer choose"), s.Model.Selection.In(ids)
+		choose, of = words.T("No longer choose"), s.Model.Selection.In(ids)
 	}
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("",
+	items := []*fyne.MenuItem{
 		fyne.NewMenuItem(words.T("Open"), func() { s.Viewer(s.Model.Timeline, i) }),
 		fyne.NewMenuItem(choose, func() { s.grid.choose(i, false) }),
 		fyne.NewMenuItemSeparator(),
+	}
+	items = append(items, s.deeds(of)...)
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", append(items,
 		fyne.NewMenuItem(words.T("Show in folder"), func() { s.reveals(id) }),
-		fyne.NewMenuItem(words.N("Export {{.N}} originals…", len(export)), func() { s.exports(export) }),
-	), c, at)
+		fyne.NewMenuItem(words.N("Export {{.N}} originals…", len(of)), func() { s.exports(of) }),
+	)...), c, at)
+}
+
+// deeds are what can be said of pictures in the view they are in.
+func (s *Screen) deeds(of []int64) []*fyne.MenuItem {
+	switch s.Model.View() {
+	case shelf.Trash:
+		return []*fyne.MenuItem{fyne.NewMenuItem(words.T("Put back"), func() { s.trash(of) }), fyne.NewMenuItemSeparator()}
+	case shelf.Private:
+		return []*fyne.MenuItem{fyne.NewMenuItem(words.T("Move to the trash"), func() { s.trash(of) }), fyne.NewMenuItemSeparator()}
+	}
+	heart, hide := words.T("Favourite"), words.T("Hide")
+	if s.all(of, func(r shelf.Row) bool { return r.Favorite }) {
+		heart = words.T("No favourite any more")
+	}
+	if s.Model.View() == shelf.Hidden {
+		hide = words.T("Show again")
+	}
+	items := []*fyne.MenuItem{
+		fyne.NewMenuItem(heart, func() { s.favorite(of) }),
+		fyne.NewMenuItem(words.T("Add to album…"), func() { s.AskAlbum(of) }),
+	}
+	if a := s.Model.Album(); a != nil && a.Own {
+		items = append(items, fyne.NewMenuItem(words.T("Take out of this album"), func() { s.takeOut(of) }))
+	}
+	return append(items,
+		fyne.NewMenuItem(words.T("Correct the date…"), func() { s.AskDate(of) }),
+		fyne.NewMenuItem(words.T("Turn right"), func() { s.turn(of, 1) }),
+		fyne.NewMenuItem(words.T("Turn left"), func() { s.turn(of, -1) }),
+		fyne.NewMenuItem(hide, func() { s.hide(of) }),
+		fyne.NewMenuItem(words.T("Move to the trash"), func() { s.trash(of) }),
+		fyne.NewMenuItemSeparator())
 }
 
 // doExport copies what is chosen into a folder that the owner picks.

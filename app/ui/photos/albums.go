@@ -13,13 +13,16 @@ import (
 	"keepsake/app/ui/words"
 )
 
-// albumsView is the wall of covers.
+// albumsView is the wall of covers: the owner's own albums, those of the phones,
+// and what is kept aside.
 type albumsView struct {
 	kit    *part.Kit
 	loader *thumbs.Loader
 	open   func(shelf.Album)
+	view   func(shelf.View)
+	made   bool
 	shown  []shelf.Album
-	cells  *fyne.Container
+	column *fyne.Container
 	page   *part.Page
 	tiles  []*part.Tile
 }
@@ -27,31 +30,78 @@ type albumsView struct {
 // coverSide is the least size of a cover.
 const coverSide float32 = 176
 
-func newAlbumsView(kit *part.Kit, loader *thumbs.Loader, open func(shelf.Album)) *albumsView {
-	v := &albumsView{kit: kit, loader: loader, open: open, cells: part.Cells(coverSide, 12, look.S4)}
-	v.page = part.NewPage(1800, look.S4, v.cells)
+func newAlbumsView(kit *part.Kit, loader *thumbs.Loader, open func(shelf.Album), view func(shelf.View)) *albumsView {
+	v := &albumsView{kit: kit, loader: loader, open: open, view: view, column: part.Column(look.S3)}
+	v.page = part.NewPage(1800, look.S4, v.column).Flush()
 	return v
 }
 
 // render shows the albums; cards are only made anew when the albums changed.
 func (v *albumsView) render(albums []shelf.Album) {
-	if same(v.shown, albums) {
+	if v.made && same(v.shown, albums) {
 		return
 	}
-	v.shown = albums
+	v.shown, v.made = albums, true
 	for _, t := range v.tiles {
 		t.Unbind()
 	}
 	v.tiles = v.tiles[:0]
-	v.cells.Objects = v.cells.Objects[:0]
-	several := false
+	v.column.Objects = v.column.Objects[:0]
+	var own, phones []fyne.CanvasObject
+	phone, several := "", false
 	for _, a := range albums {
-		several = several || a.Key.Phone != albums[0].Key.Phone
+		if !a.Own {
+			several = several || phone != "" && a.Key.Phone != phone
+			phone = a.Key.Phone
+		}
 	}
 	for _, a := range albums {
-		v.cells.Add(v.card(a, several))
+		if a.Own {
+			own = append(own, v.card(a, false))
+		} else {
+			phones = append(phones, v.card(a, several))
+		}
 	}
+	v.section(words.T("Your albums"), own)
+	title := ""
+	if len(own) > 0 {
+		title = words.T("From your phones")
+	}
+	v.section(title, phones)
+	v.column.Add(v.heading(words.T("Kept aside")))
+	aside := part.Cells(232, 4, look.S2)
+	for _, x := range []struct {
+		view shelf.View
+		icon look.Icon
+		says string
+	}{
+		{shelf.Recent, look.IconActivity, words.T("by when it came into the library")},
+		{shelf.Hidden, look.IconEyeOff, words.T("left out of everything else")},
+		{shelf.Private, look.IconLock, words.T("from the phone, if you asked for it")},
+		{shelf.Trash, look.IconTrash, words.T("until you empty it")},
+	} {
+		aside.Add(part.NewArea(viewName(x.view), look.Radius, part.Layers(
+			part.NewFill(look.Surface, look.Radius).Stroked(look.Border, 1),
+			part.Pad(look.S3, part.Row(look.S3, part.NewIcon(x.icon, look.Muted, 22),
+				part.Grow(part.Column(1, part.Strong(viewName(x.view)).Middle(), part.Small(x.says).Middle())))),
+		), func() { v.view(x.view) }))
+	}
+	v.column.Add(part.Inset(look.S2, 0, look.S2, look.S6, aside))
 	v.page.Relayout()
+}
+
+func (v *albumsView) heading(title string) fyne.CanvasObject {
+	return part.Inset(look.S2, look.S2, look.S2, 0, part.Head(title))
+}
+
+func (v *albumsView) section(title string, cards []fyne.CanvasObject) {
+	if len(cards) == 0 {
+		return
+	}
+	if title != "" {
+		v.column.Add(v.heading(title))
+	}
+	v.column.Add(part.Cells(coverSide, 12, look.S4, cards...))
 }
 
 func same(a, b []shelf.Album) bool {

@@ -1,23 +1,30 @@
 package photos
 
 import (
+	"fyne.io/fyne/v2"
+
 	"keepsake/app/ui/look"
 	"keepsake/app/ui/part"
+	"keepsake/app/ui/shelf"
 	"keepsake/app/ui/words"
 )
 
 func (s *Screen) buildBars() {
-	s.tabs = part.NewSegments([]string{words.T("Timeline"), words.T("Albums")}, func(i int) { s.Model.SetTab(Tab(i)) })
+	s.tabs = part.NewSegments([]string{words.T("Timeline"), words.T("Albums"), words.T("Places"), words.T("Look-alikes")}, func(i int) { s.Model.SetTab(Tab(i)) })
 	s.search = part.NewSearch(words.T("Search names, albums, dates"), words.T("Clear"), s.Model.SetSearch, func() { s.kit.Focus(s.grid) })
 	s.search.Shortcut = s.kit.Shortcut
 	s.size = part.NewSlide(words.T("Size of the pictures"), TileLeast, TileMost, tileStep, s.tile, s.resize)
-	s.sizing = part.Row(look.S2, part.NewIcon(look.IconTilesSmall, look.Muted, 18), part.Fixed(112, look.S6, s.size), part.NewIcon(look.IconTilesLarge, look.Muted, 18))
-	s.topBar = part.Row(look.S4, s.tabs, part.Field(280, s.search), part.NewSpring(), s.sizing)
+	s.sizing = part.Row(look.S2, part.NewIcon(look.IconTilesSmall, look.Muted, 18), part.Fixed(96, look.S6, s.size), part.NewIcon(look.IconTilesLarge, look.Muted, 18))
+	s.finding = part.UpTo(130, 300, s.search)
+	s.topBar = part.Row(look.S4, s.tabs, s.finding, part.NewSpring(), s.sizing)
 
-	s.albumName, s.albumInfo = part.Head("").Middle(), part.Muted("")
-	s.albumBar = part.Row(look.S2,
-		part.NewIconButton(look.IconBack, words.T("All albums"), s.kit.Tips, s.Model.CloseAlbum),
-		s.albumName, s.albumInfo)
+	s.insideName, s.insideInfo = part.Head("").Middle(), part.Muted("").Middle()
+	s.rename = part.NewIconButton(look.IconPencil, words.T("Rename album"), s.kit.Tips, s.askRename)
+	s.dissolve = part.NewIconButton(look.IconTrash, words.T("Take the album apart"), s.kit.Tips, s.dissolveAlbum)
+	s.emptying = part.NewButton(part.Danger, words.T("Empty trash…"), look.IconTrash, s.askEmptyTrash)
+	s.insideBar = part.Row(look.S2,
+		part.NewIconButton(look.IconBack, words.T("Back"), s.kit.Tips, s.Model.Leave),
+		part.Fitted(s.insideName), s.rename, s.dissolve, part.Grow(s.insideInfo), s.emptying)
 
 	for i, c := range []struct {
 		label string
@@ -25,6 +32,7 @@ func (s *Screen) buildBars() {
 	}{
 		{words.T("All"), ""}, {words.T("Photos"), look.IconPhotos}, {words.T("Videos"), look.IconVideo},
 		{words.T("Favourites"), look.IconHeart}, {words.T("Screenshots"), look.IconScreenshot},
+		{words.T("Motion"), look.IconMotion}, {words.T("Recently added"), look.IconActivity},
 	} {
 		s.chips = append(s.chips, part.NewChip(c.label, c.icon, func() { s.Model.SetChip(Chip(i)) }))
 	}
@@ -35,15 +43,31 @@ func (s *Screen) buildBars() {
 	}
 	s.filters.Add(part.NewSpring())
 	s.filters.Add(s.count)
+	s.buildChosenBar()
+}
 
+// buildChosenBar makes what stands in the filters' place while pictures are
+// chosen.
+func (s *Screen) buildChosenBar() {
 	s.chosen = part.Strong("")
+	button := func(icon look.Icon, name string, do func(ids []int64)) *part.IconButton {
+		return part.NewIconButton(icon, name, s.kit.Tips, func() { do(s.chosenIDs()) })
+	}
+	s.heart = button(look.IconHeart, words.T("Favourite"), s.favorite)
+	s.albumAdd = button(look.IconAlbumAdd, words.T("Add to album…"), s.AskAlbum)
+	s.albumDrop = button(look.IconMinus, words.T("Take out of this album"), s.takeOut)
+	s.dating = button(look.IconCalendar, words.T("Correct the date…"), s.AskDate)
+	s.turning = button(look.IconTurn, words.T("Turn right"), func(ids []int64) { s.turn(ids, 1) })
+	s.hiding = button(look.IconEyeOff, words.T("Hide"), s.hide)
+	s.trashing = button(look.IconTrash, words.T("Move to the trash"), s.trash)
+	s.reveal = part.NewIconButton(look.IconFolder, words.T("Show in folder"), s.kit.Tips, s.doReveal)
+	s.putBack = part.NewButton(part.Primary, words.T("Put back"), look.IconRefresh, func() { s.trash(s.chosenIDs()) })
 	s.export = part.NewButton(part.Primary, words.T("Export…"), look.IconExport, s.doExport)
-	s.reveal = part.NewButton(part.Secondary, words.T("Show in folder"), look.IconFolder, s.doReveal)
 	s.chosenBar = part.Row(look.S2,
 		part.NewIconButton(look.IconClose, words.T("Choose nothing"), s.kit.Tips, func() { s.grid.ChooseNone() }),
 		s.chosen,
 		part.NewButton(part.Plain, words.T("Choose all"), "", func() { s.grid.ChooseAll() }),
-		part.NewSpring(), s.reveal, s.export)
+		part.NewSpring(), s.heart, s.albumAdd, s.albumDrop, s.dating, s.turning, s.hiding, s.reveal, s.trashing, s.export, s.putBack)
 }
 
 func (s *Screen) renderBars() {
@@ -56,64 +80,95 @@ func (s *Screen) renderBars() {
 		c.Choose(Chip(i) == m.Chip)
 	}
 	n := m.Selection.Count()
-	wall := m.Tab == AlbumsTab && m.Album == nil
-	part.Show(s.topBar, m.Album == nil)
-	part.Show(s.albumBar, m.Album != nil)
-	part.Show(s.filters, n == 0 && !wall)
-	part.Show(s.chosenBar, n > 0)
-	part.Show(s.sizing, !wall)
-	if a := m.Album; a != nil {
-		s.albumName.Set(words.Name(a.Name))
-		s.albumInfo.Set(words.Name(a.Key.Path))
-	}
+	grid := s.onGrid()
+	part.Show(s.topBar, m.Inside == nil)
+	part.Show(s.insideBar, m.Inside != nil)
+	part.Show(s.filters, n == 0 && m.Inside == nil && m.Tab == TimelineTab)
+	part.Show(s.chosenBar, grid && n > 0)
+	part.Show(s.barSpace, grid)
+	part.Show(s.sizing, grid)
+	part.Show(s.finding, m.Tab == TimelineTab)
+	s.renderInside()
 	s.count.Set("")
 	if m.Loaded && m.Err == nil && len(m.Timeline.IDs) > 0 {
 		s.count.Set(words.N("{{.N}} items", len(m.Timeline.IDs)))
 	}
-	s.chosen.Set(words.N("{{.N}} chosen", n))
-	if n == 1 {
-		s.reveal.Enable()
-	} else {
-		s.reveal.Disable()
-	}
-	if s.busy {
-		s.export.Disable()
-	} else {
-		s.export.Enable()
-	}
+	s.renderChosen(n)
 	s.content.Refresh()
 }
 
-// renderEmpty shows why there is nothing to see, when there is nothing.
-func (s *Screen) renderEmpty(wall bool) bool {
-	m := s.Model
-	kind := ""
+// onGrid reports whether pictures are shown one by one, rather than covers, the
+// map or look-alikes.
+func (s *Screen) onGrid() bool { return s.Model.Inside != nil || s.Model.Tab == TimelineTab }
+
+func (s *Screen) renderInside() {
+	in := s.Model.Inside
+	if in == nil {
+		return
+	}
+	n := words.N("{{.N}} items", len(s.Model.Timeline.IDs))
+	title, info := "", n
 	switch {
-	case m.Err != nil:
-		kind = "error"
-	case !m.Loaded:
-	case wall && len(m.Albums) == 0, !wall && len(m.Timeline.IDs) == 0 && !m.Narrowed():
-		kind = "nothing"
-	case !wall && len(m.Timeline.IDs) == 0:
-		kind = "not found"
+	case in.Album != nil:
+		title = words.Name(in.Album.Name)
+		if !in.Album.Own {
+			info = words.F("{{.Count}} · {{.Phone}}", "Count", n, "Phone", words.Name(in.Album.Key.Path))
+		}
+	case in.Box != nil:
+		title = in.Title
+	default:
+		title = viewName(in.View)
+		if in.View == shelf.Trash && len(s.Model.Timeline.IDs) > 0 {
+			info = words.F("{{.Count}} · {{.Phone}}", "Count", n, "Phone", words.T("kept until you empty the trash"))
+		}
 	}
-	if kind == s.emptyFor {
-		return kind != ""
+	s.insideName.Set(title)
+	s.insideInfo.Set(info)
+	part.Show(s.rename, in.Album != nil)
+	part.Show(s.dissolve, in.Album != nil && in.Album.Own)
+	part.Show(s.emptying, in.View == shelf.Trash && len(s.Model.Timeline.IDs) > 0)
+}
+
+// viewName is what a view is called.
+func viewName(v shelf.View) string {
+	switch v {
+	case shelf.Recent:
+		return words.T("Recently added")
+	case shelf.Trash:
+		return words.T("Trash")
+	case shelf.Hidden:
+		return words.T("Hidden")
+	case shelf.Private:
+		return words.T("Private album")
 	}
-	s.emptyFor = kind
-	s.empty.Objects = s.empty.Objects[:0]
-	switch kind {
-	case "error":
-		what, next := s.kit.Explain(m.Err)
-		s.empty.Add(part.Empty(look.IconError, what, next, part.NewButton(part.Secondary, words.T("Try again"), look.IconRefresh, m.Changed)))
-	case "nothing":
-		s.empty.Add(part.Empty(look.IconPhotos, words.T("No photos here yet"),
-			words.T("After the first backup, everything from your phone is here: every photo and video, by date and by album."),
-			part.NewButton(part.Primary, words.T("Back up a phone"), look.IconBackup, func() { s.Backup() })))
-	case "not found":
-		s.empty.Add(part.Empty(look.IconSearch, words.T("Nothing found"),
-			words.T("Try another word, a year or a month, or show everything again."),
-			part.NewButton(part.Secondary, words.T("Show everything"), "", m.ClearFilters)))
+	return words.T("Everything")
+}
+
+func (s *Screen) renderChosen(n int) {
+	s.chosen.Set(words.N("{{.N}} chosen", n))
+	view := s.Model.View()
+	live := view != shelf.Trash
+	open := live && view != shelf.Private
+	album := s.Model.Album()
+	for o, on := range map[fyne.CanvasObject]bool{
+		s.heart: open, s.albumAdd: open, s.albumDrop: album != nil && album.Own, s.dating: open, s.turning: open,
+		s.hiding: open, s.reveal: live, s.trashing: live, s.export: live, s.putBack: !live,
+	} {
+		part.Show(o, on)
 	}
-	return kind != ""
+	if view == shelf.Hidden {
+		s.hiding.Set(look.IconEye, words.T("Show again"))
+	} else {
+		s.hiding.Set(look.IconEyeOff, words.T("Hide"))
+	}
+	enable(s.reveal, n == 1)
+	enable(s.export, !s.busy)
+}
+
+func enable(b fyne.Disableable, on bool) {
+	if on {
+		b.Enable()
+	} else {
+		b.Disable()
+	}
 }

@@ -186,8 +186,21 @@ func (g *Grid) step(columns, rows int) {
 	if _, on := g.tiles[g.cursor]; !on && g.cursor < 0 {
 		g.cursor = 0
 	}
+	from := g.cursor
 	g.cursor = g.flow.Step(g.cursor, columns, rows)
+	if g.kit.Keys()&fyne.KeyModifierShift != 0 && g.cursor != from {
+		g.extend(from)
+	}
 	g.reveal()
+}
+
+// extend chooses from where choosing with the keyboard began to the cursor.
+func (g *Grid) extend(from int) {
+	ids := g.model.Timeline.IDs
+	if sel := &g.model.Selection; sel.Count() == 0 {
+		sel.Toggle(ids[from])
+	}
+	g.choose(g.cursor, true)
 }
 
 // Reveal brings a picture into sight and puts the keyboard's mark on it.

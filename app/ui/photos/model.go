@@ -51,28 +51,44 @@ const (
 	Videos
 	Favorites
 	Screenshots
+	Motion
+	Recent // what came into the library last, first
 )
 
-// Tab is one of the screen's two views.
+// Tab is one of the screen's ways to look.
 type Tab int
 
 // The tabs.
 const (
 	TimelineTab Tab = iota
 	AlbumsTab
+	PlacesTab
+	SimilarTab
 )
+
+// Inside is a part of the library that was opened from a tab: an album, one of
+// the views, or a place. One of its fields is set.
+type Inside struct {
+	Album *shelf.Album
+	View  shelf.View
+	Box   *shelf.Box
+	Title string // of a Box: where it lies
+}
 
 // State is what the screen shows at one moment.
 type State struct {
 	Tab      Tab
 	Chip     Chip
 	Search   string
-	Album    *shelf.Album // open, with its own timeline
+	Inside   *Inside // open, with its own timeline; nil for none
 	Timeline *shelf.Timeline
 	Albums   []shelf.Album
-	Loaded   bool  // the first answer came
-	Err      error // why there is none
-	Version  int   // of the timeline: higher when it was read anew
+	Spots    []shelf.Spot  // of PlacesTab
+	Groups   []shelf.Group // of SimilarTab
+	Found    bool          // Spots or Groups are those of the tab
+	Loaded   bool          // the first answer came
+	Err      error         // why there is none
+	Version  int           // of the timeline: higher when it was read anew
 }
 
 // Narrowed reports whether a filter hides something.
@@ -93,6 +109,7 @@ type Model struct {
 	after    func(d time.Duration, f func()) (stop func())
 	loading  hop.Latest
 	albuming hop.Latest
+	finding  hop.Latest
 	rowing   hop.Latest
 	typing   func() // stops the wait for the end of typing
 	rows     map[int64]shelf.Row
@@ -134,6 +151,8 @@ func (m *Model) reload() {
 		m.stale[id] = true
 	}
 	m.load()
+	m.Found = false
+	m.find()
 	m.albuming.Go(m.hop, func(ctx context.Context) func() {
 		albums, err := m.lib.Albums(ctx)
 		return func() {
@@ -150,15 +169,31 @@ func (m *Model) reload() {
 
 // refreshAlbum takes the open album's new numbers.
 func (m *Model) refreshAlbum() {
-	if m.Album == nil {
+	if m.Album() == nil {
 		return
 	}
 	for _, a := range m.Albums {
-		if a.Key == m.Album.Key {
-			m.Album = &a
+		if a.Key == m.Album().Key {
+			m.Inside = &Inside{Album: &a}
 			return
 		}
 	}
+}
+
+// Album is the album that is open, nil for none.
+func (m *Model) Album() *shelf.Album {
+	if m.Inside == nil {
+		return nil
+	}
+	return m.Inside.Album
+}
+
+// View is the part of the library that is looked at.
+func (m *Model) View() shelf.View {
+	if m.Inside == nil {
+		return shelf.Everything
+	}
+	return m.Inside.View
 }
 
 // filter is what the state asks the library for.
@@ -172,10 +207,21 @@ func (m *Model) filter() shelf.Filter {
 	case Favorites:
 		f.Favorites = true
 	case Screenshots:
-		f.Search = strings.TrimSpace("screenshot " + f.Search)
+		f.Screenshots = true
+	case Motion:
+		f.Motion = true
+	case Recent:
+		f.View = shelf.Recent
 	}
-	if m.Album != nil {
-		f.Album = m.Album.Key
+	if in := m.Inside; in != nil {
+		switch {
+		case in.Album != nil:
+			f.Album = in.Album.Key
+		case in.Box != nil:
+			f.Box = in.Box
+		default:
+			f.View = in.View
+		}
 	}
 	return f
 }

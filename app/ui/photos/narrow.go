@@ -1,6 +1,7 @@
 package photos
 
 import (
+	"context"
 	"time"
 
 	"keepsake/app/ui/shelf"
@@ -11,30 +12,69 @@ const typingPause = 150 * time.Millisecond
 
 // SetTab changes the view.
 func (m *Model) SetTab(t Tab) {
-	if m.Tab == t && m.Album == nil {
+	if m.Tab == t && m.Inside == nil {
 		return
 	}
 	m.Tab = t
-	if m.Album != nil {
-		m.Album = nil
+	if m.Inside != nil {
+		m.Inside, m.Chip = nil, All
 		m.restart()
-		return
 	}
+	m.Found = false
+	m.find()
 	m.OnChange()
 }
 
 // OpenAlbum shows one album's pictures.
-func (m *Model) OpenAlbum(a shelf.Album) {
-	m.Tab, m.Album = AlbumsTab, &a
+func (m *Model) OpenAlbum(a shelf.Album) { m.enter(AlbumsTab, Inside{Album: &a}) }
+
+// OpenView shows what is in one of the library's views.
+func (m *Model) OpenView(v shelf.View) { m.enter(AlbumsTab, Inside{View: v}) }
+
+// OpenBox shows what was taken in a part of the world.
+func (m *Model) OpenBox(b shelf.Box, title string) { m.enter(PlacesTab, Inside{Box: &b, Title: title}) }
+
+func (m *Model) enter(t Tab, in Inside) {
+	m.Tab, m.Inside, m.Chip, m.Search = t, &in, All, ""
 	m.restart()
 }
 
-// CloseAlbum goes back to the albums.
-func (m *Model) CloseAlbum() {
-	if m.Album != nil {
-		m.Album = nil
+// Leave goes back to where the album, view or place was opened.
+func (m *Model) Leave() {
+	if m.Inside != nil {
+		m.Inside, m.Chip, m.Search = nil, All, ""
 		m.restart()
+		m.find()
 	}
+}
+
+// find reads what the map and the look-alikes show, when they are looked at.
+func (m *Model) find() {
+	if m.Found || m.Inside != nil || m.Tab != PlacesTab && m.Tab != SimilarTab {
+		return
+	}
+	tab := m.Tab
+	m.finding.Go(m.hop, func(ctx context.Context) func() {
+		var spots []shelf.Spot
+		var groups []shelf.Group
+		var err error
+		if tab == PlacesTab {
+			spots, err = m.lib.Places(ctx, shelf.Filter{})
+		} else {
+			groups, err = m.lib.Similar(ctx)
+		}
+		if ctx.Err() != nil {
+			return nil
+		}
+		return func() {
+			if err != nil {
+				m.Err = err
+			} else {
+				m.Found, m.Spots, m.Groups = true, spots, groups
+			}
+			m.OnChange()
+		}
+	})
 }
 
 // SetChip changes the filter.

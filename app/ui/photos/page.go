@@ -32,29 +32,39 @@ type Screen struct {
 	TileChanged func(size float32)
 
 	kit     *part.Kit
+	editor  Editor
 	actions Actions
 	tile    float32
 	busy    bool
 
-	tabs      *part.Segments
-	search    *part.Search
-	size      *part.Slide
-	chips     []*part.Chip
-	count     *part.Text
-	filters   *fyne.Container
-	chosenBar *fyne.Container
-	chosen    *part.Text
-	export    *part.Button
-	reveal    *part.Button
-	albumBar  *fyne.Container
-	albumName *part.Text
-	albumInfo *part.Text
-	topBar    *fyne.Container
-	sizing    *fyne.Container
+	tabs       *part.Segments
+	search     *part.Search
+	finding    *fyne.Container
+	size       *part.Slide
+	chips      []*part.Chip
+	count      *part.Text
+	filters    *fyne.Container
+	topBar     *fyne.Container
+	sizing     *fyne.Container
+	insideBar  *fyne.Container
+	insideName *part.Text
+	insideInfo *part.Text
+	rename     *part.IconButton
+	dissolve   *part.IconButton
+	emptying   *part.Button
+
+	chosenBar                          *fyne.Container
+	barSpace                           fyne.CanvasObject
+	chosen                             *part.Text
+	heart, albumAdd, albumDrop, dating *part.IconButton
+	turning, hiding, trashing, reveal  *part.IconButton
+	export, putBack                    *part.Button
 
 	grid     *Grid
 	scrubber *Scrubber
 	albums   *albumsView
+	places   *placesView
+	alike    *alikeView
 	timeline *fyne.Container
 	empty    *fyne.Container
 	body     *fyne.Container
@@ -63,14 +73,14 @@ type Screen struct {
 }
 
 // New returns the screen; tile is the remembered tile size, 0 for the usual.
-func New(kit *part.Kit, lib Library, loader *thumbs.Loader, actions Actions, tile float32) *Screen {
+func New(kit *part.Kit, lib Library, editor Editor, loader *thumbs.Loader, actions Actions, tile float32) *Screen {
 	if tile == 0 {
 		tile = TileUsual
 	}
-	s := &Screen{kit: kit, actions: actions, tile: min(max(tile, TileLeast), TileMost),
+	s := &Screen{kit: kit, editor: editor, actions: actions, tile: min(max(tile, TileLeast), TileMost),
 		Model: NewModel(lib, kit.Hop, kit.After), Viewer: func(*shelf.Timeline, int) {}, Backup: func() {}, TileChanged: func(float32) {}}
 	s.Model.OnChange = s.render
-	s.Model.OnRows = func() { s.grid.Update() }
+	s.Model.OnRows = s.rowsCame
 
 	s.grid = NewGrid(kit, s.Model, loader, s.tile)
 	s.scrubber = NewScrubber(s.grid)
@@ -79,16 +89,21 @@ func New(kit *part.Kit, lib Library, loader *thumbs.Loader, actions Actions, til
 	s.grid.Open = func(i int) { s.Viewer(s.Model.Timeline, i) }
 	s.grid.Menu = s.menu
 	s.grid.Zoom = func(steps int) { s.resize(s.tile + float32(steps)*tileStep) }
-	s.albums = newAlbumsView(kit, loader, s.Model.OpenAlbum)
+	s.albums = newAlbumsView(kit, loader, s.Model.OpenAlbum, s.Model.OpenView)
+	s.places = newPlacesView(kit, s.Model, loader)
+	s.alike = newAlikeView(kit, s.Model, loader)
+	s.alike.Open = func(t *shelf.Timeline, i int) { s.Viewer(t, i) }
+	s.alike.KeepBest = s.keepBest
 
 	s.buildBars()
 	s.timeline = part.Layers(s.grid, s.scrubber)
 	s.timeline.Layout = &besides{}
 	s.empty = part.Layers()
-	s.body = part.Layers(s.timeline, s.albums.page, s.empty)
+	s.body = part.Layers(s.timeline, s.albums.page, s.places, s.alike.page, s.empty)
+	s.barSpace = part.Space(0, look.Control)
 	s.content = part.Column(0,
-		part.Inset(look.S6, look.S4, look.S6, look.S2, part.Layers(s.topBar, s.albumBar, part.Space(0, look.Control))),
-		part.Inset(look.S6, look.S1, look.S6, look.S2, part.Layers(s.filters, s.chosenBar, part.Space(0, look.Control))),
+		part.Inset(look.S6, look.S4, look.S6, look.S2, part.Layers(s.topBar, s.insideBar, part.Space(0, look.Control))),
+		part.Inset(look.S6, look.S1, look.S6, look.S2, part.Layers(s.filters, s.chosenBar, s.barSpace)),
 		part.Tall(s.body),
 	)
 	s.render()
@@ -143,11 +158,13 @@ func (s *Screen) Reveal(id int64) {
 
 // Key does what a key means to the screen and reports whether it means anything.
 func (s *Screen) Key(k fyne.KeyName) bool {
-	if s.timeline.Visible() && s.grid.Key(k) {
+	switch {
+	case s.timeline.Visible() && (s.grid.Key(k) || s.act(k)):
 		return true
-	}
-	if k == fyne.KeyEscape && s.Model.Album != nil {
-		s.Model.CloseAlbum()
+	case s.places.Visible() && s.places.Key(k):
+		return true
+	case k == fyne.KeyEscape && s.Model.Inside != nil:
+		s.Model.Leave()
 		return true
 	}
 	return false
@@ -174,15 +191,34 @@ func (s *Screen) resize(size float32) {
 func (s *Screen) render() {
 	m := s.Model
 	s.renderBars()
-	wall := m.Tab == AlbumsTab && m.Album == nil
-	empty := s.renderEmpty(wall)
-	part.Show(s.albums.page, wall && !empty)
-	part.Show(s.timeline, !wall && !empty)
+	empty, grid := s.renderEmpty(), s.onGrid()
+	albums, places, alike := !grid && m.Tab == AlbumsTab, !grid && m.Tab == PlacesTab, !grid && m.Tab == SimilarTab
+	part.Show(s.timeline, grid && !empty)
+	part.Show(s.albums.page, albums && !empty)
+	part.Show(s.places, places && !empty)
+	part.Show(s.alike.page, alike && !empty)
 	part.Show(s.empty, empty)
-	if wall {
+	switch {
+	case albums:
 		s.albums.render(m.Albums)
-	} else {
+	case places:
+		s.places.render()
+	case alike:
+		s.alike.render()
+	default:
 		s.grid.Update()
 	}
 	s.content.Refresh()
+}
+
+// rowsCame draws what the rows belong to.
+func (s *Screen) rowsCame() {
+	switch {
+	case s.onGrid():
+		s.grid.Update()
+	case s.Model.Tab == PlacesTab:
+		s.places.Refresh()
+	case s.Model.Tab == SimilarTab:
+		s.alike.bind()
+	}
 }

@@ -33,7 +33,7 @@ func open(t *testing.T, items int, w, h float32) *page {
 	p.loader = thumbs.New(p.Context(), p.lib, p.Queue.Post, thumbs.Budget)
 	t.Cleanup(func() { p.Stop(); p.loader.Wait() })
 	p.Watch(p.loader.Idle)
-	p.Screen = photos.New(p.Kit, p.lib, p.loader, p.lib, 0)
+	p.Screen = photos.New(p.Kit, p.lib, p.lib, p.loader, p.lib, 0)
 	p.Viewer = func(_ *shelf.Timeline, i int) { p.opened = append(p.opened, i) }
 	p.Screen.Show()
 	p.Bench.Open(t, p.Content(), w, h)
@@ -311,7 +311,7 @@ func TestChipsAndAlbums(t *testing.T) {
 	if n := len(p.Model.Timeline.IDs); n != p.Model.Albums[1].Count {
 		t.Errorf("the album shows %d pictures, has %d", n, p.Model.Albums[1].Count)
 	}
-	if !p.Key(fyne.KeyEscape) || p.Model.Album != nil {
+	if !p.Key(fyne.KeyEscape) || p.Model.Inside != nil {
 		t.Error("Escape does not leave the album")
 	}
 }
@@ -388,7 +388,7 @@ func TestABrokenLibrarySaysSoAndRecovers(t *testing.T) {
 	lib.Err = errors.New("the index is damaged")
 	loader := thumbs.New(b.Context(), lib, b.Queue.Post, thumbs.Budget)
 	t.Cleanup(func() { b.Stop(); loader.Wait() })
-	s := photos.New(b.Kit, lib, loader, lib, 0)
+	s := photos.New(b.Kit, lib, lib, loader, lib, 0)
 	s.Show()
 	b.Open(t, s.Content(), 1000, 700)
 	if s.Model.Err == nil {
@@ -426,7 +426,7 @@ func BenchmarkScroll(b *testing.B) {
 	loader := thumbs.New(bench.Context(), lib, bench.Queue.Post, thumbs.Budget)
 	b.Cleanup(func() { bench.Stop(); loader.Wait() })
 	bench.Watch(loader.Idle)
-	s := photos.New(bench.Kit, lib, loader, lib, 0)
+	s := photos.New(bench.Kit, lib, lib, loader, lib, 0)
 	s.Show()
 	bench.Open(b, s.Content(), 1280, 800)
 	b.ReportAllocs()

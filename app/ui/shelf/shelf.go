@@ -73,6 +73,7 @@ type Change struct {
 	Trash, Hide, Favorite *bool
 	Turn                  int // quarter turns clockwise, added to what is there
 	Taken                 *gallery.Taken
+	Shift                 time.Duration // added to the capture time that is shown
 	Place                 *gallery.Place
 	AddTo, TakeFrom       string // an album of the owner's own, by name
 }

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"keepsake/app/ui/shelf"
 )
@@ -25,6 +26,7 @@ type edit struct {
 	favorite    *bool
 	turn        int
 	taken       *shelf.Change
+	shift       time.Duration
 	albums      []string
 }
 
@@ -55,6 +57,7 @@ func (s *said) row(r shelf.Row) (shelf.Row, edit) {
 	if e.taken != nil {
 		r.Taken = e.taken.Taken.Time
 	}
+	r.Taken = r.Taken.Add(e.shift)
 	return r, e
 }
 
@@ -96,6 +99,7 @@ func (l *Library) Change(_ context.Context, ids []int64, c shelf.Change) (func(c
 		if c.Taken != nil {
 			e.taken = &c
 		}
+		e.shift += c.Shift
 		e.turn = (e.turn + c.Turn) & 3
 		e.albums = slices.DeleteFunc(slices.Clone(e.albums), func(a string) bool { return a == c.TakeFrom || a == c.AddTo })
 		if c.AddTo != "" {

@@ -1,7 +1,6 @@
 package viewer
 
 import (
-	"fmt"
 	"strconv"
 	"time"
 
@@ -55,7 +54,7 @@ func Facts(it gallery.Item, name string, phoneName func(string) string, now time
 		add(look.IconMotion, words.T("Motion photo"), words.T("A short clip is part of the file."))
 	}
 	if p := i.Place; p != nil {
-		add(look.IconPlace, coordinates(*p), "")
+		add(look.IconPlace, words.Place(p.Lat, p.Lon), "")
 	}
 	if i.Broken != "" {
 		add(look.IconBroken, words.T("This file could not be understood"), words.Name(i.Broken))
@@ -94,16 +93,6 @@ func sourceOf(s gallery.TakenSource) string {
 		return words.T("From the phone’s media list")
 	}
 	return words.T("From the file’s date")
-}
-
-func coordinates(p gallery.Place) string {
-	side := func(v float64, plus, minus string) string {
-		if v < 0 {
-			return fmt.Sprintf("%.5f° %s", -v, minus)
-		}
-		return fmt.Sprintf("%.5f° %s", v, plus)
-	}
-	return side(p.Lat, words.T("N"), words.T("S")) + ", " + side(p.Lon, words.T("E"), words.T("W"))
 }
 
 // draw makes the panel's lines.

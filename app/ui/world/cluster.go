@@ -74,24 +74,26 @@ func (c *Cluster) take(other Cluster) {
 }
 
 // merge joins cells whose middles are nearer than apart: they lie on both sides
-// of a cell's edge. The larger one keeps its cover.
+// of a cell's edge. The larger one keeps its cover. A joined middle moves, and may
+// come near another, so it is done again until nothing is too near.
 func merge(cells []Cluster, apart float64) []Cluster {
-	slices.SortStableFunc(cells, func(a, b Cluster) int { return cmp.Compare(b.Count, a.Count) })
-	var out []Cluster
-	for _, c := range cells {
-		into := -1
-		for i := range out {
-			dx, dy := out[i].X-c.X, out[i].Y-c.Y
-			if dx*dx+dy*dy < apart*apart*0.64 {
-				into = i
-				break
+	for {
+		slices.SortStableFunc(cells, func(a, b Cluster) int { return cmp.Compare(b.Count, a.Count) })
+		var out []Cluster
+		for _, c := range cells {
+			into := slices.IndexFunc(out, func(d Cluster) bool {
+				dx, dy := d.X-c.X, d.Y-c.Y
+				return dx*dx+dy*dy < apart*apart
+			})
+			if into < 0 {
+				out = append(out, c)
+				continue
 			}
-		}
-		if into >= 0 {
 			out[into].take(c)
-		} else {
-			out = append(out, c)
 		}
+		if len(out) == len(cells) {
+			return out
+		}
+		cells = out
 	}
-	return out
 }

@@ -113,7 +113,7 @@ func TestGather(t *testing.T) {
 			t.Errorf("the box of cluster %d holds %d of %d", i, in, c.Count)
 		}
 		for _, d := range clusters[:i] {
-			if dx, dy := (c.X-d.X)*v.World, (c.Y-d.Y)*v.World; math.Hypot(dx, dy) < 32 {
+			if dx, dy := (c.X-d.X)*v.World, (c.Y-d.Y)*v.World; math.Hypot(dx, dy) < 64 {
 				t.Errorf("two clusters are %v units apart", math.Hypot(dx, dy))
 			}
 		}

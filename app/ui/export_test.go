@@ -16,6 +16,9 @@ func (s *Shell) Idle() bool { return s.loader.Idle() && s.hop.Idle() }
 // Find types into the photos' search.
 func (s *Shell) Find(text string) { s.photos.Model.SetSearch(text) }
 
+// Searched is what the photos are searched for.
+func (s *Shell) Searched() string { return s.photos.Model.Search }
+
 // Tab changes the photos' view.
 func (s *Shell) Tab(t photos.Tab) { s.photos.Model.SetTab(t) }
 

@@ -72,6 +72,14 @@ func (s *Shell) keys(c fyne.Canvas) {
 		}
 	})
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) { s.Key(e.Name) })
+	c.SetOnTypedRune(s.typed)
+}
+
+// typed does what a letter means that nothing with the keyboard took.
+func (s *Shell) typed(r rune) {
+	if s.place == AtPhotos && !s.viewing && s.canvas().Overlays().Top() == nil {
+		s.photos.Type(r)
+	}
 }
 
 // pass hands a shortcut that something with the keyboard has no use for to the

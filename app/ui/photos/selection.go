@@ -6,7 +6,8 @@ import "slices"
 // survives a change of the timeline. The zero value is empty.
 type Selection struct {
 	ids    map[int64]bool
-	anchor int64 // where a range with Shift begins
+	anchor int64   // where a range with Shift begins
+	span   []int64 // what the last Range chose that was not chosen before it
 }
 
 // Count is how many are chosen.
@@ -17,7 +18,7 @@ func (s *Selection) Has(id int64) bool { return s.ids[id] }
 
 // Toggle chooses id, or no longer. A range begins there.
 func (s *Selection) Toggle(id int64) {
-	s.anchor = id
+	s.anchor, s.span = id, nil
 	if s.ids[id] {
 		delete(s.ids, id)
 		return
@@ -26,14 +27,21 @@ func (s *Selection) Toggle(id int64) {
 }
 
 // Range adds everything from where the last Toggle was to id, in the order given.
+// It takes the place of the range before it, so that one can go back as far as
+// one went too far; what was chosen otherwise stays.
 func (s *Selection) Range(id int64, order []int64) {
 	from, to := slices.Index(order, s.anchor), slices.Index(order, id)
 	if from < 0 || to < 0 || len(s.ids) == 0 {
 		s.Toggle(id)
 		return
 	}
+	s.Drop(s.span)
+	s.span = nil
 	for _, x := range order[min(from, to) : max(from, to)+1] {
-		s.add(x)
+		if !s.ids[x] {
+			s.span = append(s.span, x)
+			s.add(x)
+		}
 	}
 }
 
@@ -52,7 +60,7 @@ func (s *Selection) Drop(ids []int64) {
 }
 
 // Clear chooses nothing.
-func (s *Selection) Clear() { s.ids, s.anchor = nil, 0 }
+func (s *Selection) Clear() { s.ids, s.anchor, s.span = nil, 0, nil }
 
 // Keep drops what is not in order any more.
 func (s *Selection) Keep(order []int64) {

@@ -18,7 +18,17 @@ func TestSelection(t *testing.T) {
 		{"range down", func(s *Selection) { s.Toggle(11); s.Range(14, order) }, []int64{11, 12, 13, 14}},
 		{"range up", func(s *Selection) { s.Toggle(14); s.Range(12, order) }, []int64{12, 13, 14}},
 		{"range without a beginning", func(s *Selection) { s.Range(13, order) }, []int64{13}},
-		{"range twice keeps its beginning", func(s *Selection) { s.Toggle(12); s.Range(14, order); s.Range(10, order) }, []int64{10, 11, 12, 13, 14}},
+		{"range twice keeps its beginning", func(s *Selection) { s.Toggle(12); s.Range(14, order); s.Range(10, order) }, []int64{10, 11, 12}},
+		{"a range that went too far", func(s *Selection) { s.Toggle(11); s.Range(15, order); s.Range(13, order) }, []int64{11, 12, 13}},
+		{"a range over what was chosen leaves that", func(s *Selection) { s.Toggle(14); s.Toggle(11); s.Range(15, order); s.Range(12, order) }, []int64{11, 12, 14}},
+		{"a new beginning ends the range", func(s *Selection) {
+			s.Toggle(10)
+			s.Range(12, order)
+			s.Toggle(14)
+			s.Range(15, order)
+			s.Range(14, order)
+		}, []int64{10, 11, 12, 14}},
+		{"a range after nothing", func(s *Selection) { s.Toggle(10); s.Range(12, order); s.Clear(); s.Range(13, order) }, []int64{13}},
 		{"two ranges", func(s *Selection) { s.Toggle(10); s.Range(11, order); s.Toggle(14); s.Range(15, order) }, []int64{10, 11, 14, 15}},
 		{"all", func(s *Selection) { s.Add(order) }, order},
 		{"all but some", func(s *Selection) { s.Add(order); s.Drop([]int64{10, 15}) }, []int64{11, 12, 13, 14}},

@@ -45,6 +45,8 @@ func (s *Screen) Key(k fyne.KeyName) bool {
 		s.stage.zoomMiddle(1 / 1.5)
 	case fyne.Key0:
 		s.Model.SetZoom(Zoom{})
+	case fyne.Key1:
+		s.stage.zoomActual()
 	case fyne.KeyI:
 		s.Model.ShowInfo(!s.Model.info)
 	case fyne.KeyF:

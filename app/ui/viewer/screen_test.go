@@ -152,6 +152,23 @@ func TestCloseUpGetsALargerPictureOnce(t *testing.T) {
 	}
 }
 
+func TestOneShowsThePictureAtItsOwnSize(t *testing.T) {
+	s := open(t, 3, 0)
+	w, h := s.stage.natural()
+	fitted := s.stage.picture.Size()
+	if fitted.Width >= w {
+		t.Fatalf("the picture is %v wide fitted, of %v: nothing to enlarge", fitted.Width, w)
+	}
+	for _, before := range []fyne.KeyName{fyne.Key0, fyne.KeyPlus} {
+		s.Key(before)
+		s.Key(fyne.Key1)
+		if got := s.stage.picture.Size(); !near(got.Width/w, 1) || !near(got.Height/h, 1) {
+			t.Errorf("after %s the picture is %v, want %v by %v", before, got, w, h)
+		}
+	}
+	s.Settle()
+}
+
 func TestTheSmallPictureLiesWhereTheSharpOneWill(t *testing.T) {
 	s := open(t, 3, 0)
 	sharp := s.stage.picture.Size()

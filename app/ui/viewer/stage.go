@@ -134,6 +134,17 @@ func (s *stage) zoomMiddle(by float32) {
 	s.zoomAt(by, fyne.NewPos(s.Size().Width/2, s.Size().Height/2))
 }
 
+// zoomActual shows one pixel of the picture on one of the screen. A picture that
+// is smaller than the window stays fitted.
+func (s *stage) zoomActual() {
+	w, h := s.natural()
+	if w <= 0 || h <= 0 {
+		return
+	}
+	fw, _ := fit(w, h, s.Size().Width, s.Size().Height)
+	s.zoomMiddle(w / fw / s.model.zoom.Factor())
+}
+
 // Scrolled implements fyne.Scrollable.
 func (s *stage) Scrolled(e *fyne.ScrollEvent) {
 	switch {

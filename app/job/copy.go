@@ -188,7 +188,8 @@ func (s *sink) End(f device.File, w io.Writer, err error) {
 func (s *sink) keep(e *entry, w *incoming) {
 	ctx := context.WithoutCancel(s.ctx)
 	hint := media.Hint{
-		Name: path.Base(e.Path), MTime: e.MTime, MediaStore: e.Taken, MIME: e.MIME, Duration: e.Duration, Local: s.b.Local,
+		Name: path.Base(e.Path), Album: e.Album, MTime: e.MTime, MediaStore: e.Taken,
+		MIME: e.MIME, Duration: e.Duration, Local: s.b.Local,
 	}
 	var info gallery.Info
 	if e.Private {

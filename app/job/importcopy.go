@@ -135,7 +135,7 @@ func (m *Import) keep(ctx context.Context, g *goods, staged *store.Staged, kind 
 	ctx = context.WithoutCancel(ctx)
 	var read gallery.Info
 	if g.Item == nil {
-		read = media.Probe(ctx, staged, staged.Size(), media.Hint{Name: g.Name, MTime: g.MTime, Local: m.Local})
+		read = media.Probe(ctx, staged, staged.Size(), media.Hint{Name: g.Name, Album: g.Album, MTime: g.MTime, Local: m.Local})
 	}
 	all := m.origins(g)
 	in := store.Incoming{

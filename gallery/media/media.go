@@ -23,6 +23,8 @@ var (
 	// ErrNoPoster means a video of which no picture can be made, because
 	// ffmpeg is not installed.
 	ErrNoPoster = errors.New("no picture of this video: ffmpeg is not installed")
+	// ErrNoClip means a picture that is no motion photo.
+	ErrNoClip = errors.New("the picture has no clip in it")
 	// ErrBroken means that the bytes cannot be decoded.
 	ErrBroken = errors.New("the file is damaged")
 	// ErrTooLarge means a picture whose decode would take too much memory.

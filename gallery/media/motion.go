@@ -3,6 +3,7 @@ package media
 import (
 	"bytes"
 	"encoding/xml"
+	"fmt"
 	"io"
 	"strconv"
 
@@ -121,6 +122,20 @@ func (p *prober) motion(xmp [][]byte) {
 	if tail := p.src.tail(2); len(tail) == 2 && (tail[0] != 0xff || tail[1] != 0xd9) {
 		p.info.Motion = findClip(p.src)
 	}
+}
+
+// Clip returns the MP4 of a motion photo, as info from Probe places it in the
+// file r of the given size. The error is ErrNoClip where there is none, and one
+// that says so where the place is not in the file.
+func Clip(r io.ReaderAt, size int64, info gallery.Info) (*io.SectionReader, error) {
+	m := info.Motion
+	switch {
+	case m == nil:
+		return nil, ErrNoClip
+	case m.Offset <= 0 || m.Length <= 0 || m.Length > size || m.Offset > size-m.Length:
+		return nil, fmt.Errorf("%w: its clip of %d bytes at %d is not within %s of %d bytes", ErrBroken, m.Length, m.Offset, nameOf(r), size)
+	}
+	return io.NewSectionReader(r, m.Offset, m.Length), nil
 }
 
 // maxScan is how far from the end of a photo a clip is searched for. Three

@@ -2,9 +2,14 @@ package media
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"image"
+	"io"
 	"testing"
 
 	"keepsake/gallery"
@@ -78,5 +83,52 @@ func TestMotionHEIC(t *testing.T) {
 	i := probeBytes(append(bytes.Clone(heic), mp4Box("mpvd", clip)...), Hint{})
 	if want := (gallery.Motion{Offset: int64(len(heic) + 8), Length: int64(len(clip))}); i.Motion == nil || *i.Motion != want {
 		t.Errorf("%v, want %v", i.Motion, want)
+	}
+}
+
+// TestClip takes the clips out of the samples, whose hash is known, and refuses
+// places that are not in the file.
+func TestClip(t *testing.T) {
+	var want map[string]json.RawMessage
+	if err := json.Unmarshal(testdata(t, "motion-expected.json"), &want); err != nil {
+		t.Fatal(err)
+	}
+	var hash string
+	if err := json.Unmarshal(want["video_sha256"], &hash); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"MVIMG_20231114_221320.jpg", "IMG_20240101_000000.MP.jpg"} {
+		var place struct {
+			Offset int64 `json:"video_offset"`
+			Length int64 `json:"video_len"`
+		}
+		if err := json.Unmarshal(want[name], &place); err != nil {
+			t.Fatal(err)
+		}
+		data := testdata(t, name)
+		info := probeBytes(data, Hint{Name: name})
+		if info.Motion == nil || *info.Motion != gallery.Motion(place) {
+			t.Errorf("%s: clip at %v, want %v", name, info.Motion, place)
+			continue
+		}
+		c, err := Clip(bytes.NewReader(data), int64(len(data)), info)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		video, err := io.ReadAll(c)
+		if sum := sha256.Sum256(video); err != nil || hex.EncodeToString(sum[:]) != hash {
+			t.Errorf("%s: the clip of %d bytes is another one: %v", name, len(video), err)
+		}
+	}
+	r := bytes.NewReader(make([]byte, 100))
+	for _, m := range []*gallery.Motion{nil, {Offset: 0, Length: 10}, {Offset: 50, Length: 51}, {Offset: -1, Length: 5}, {Offset: 1 << 62, Length: 1 << 62}, {Offset: 5, Length: -1}} {
+		want := ErrBroken
+		if m == nil {
+			want = ErrNoClip
+		}
+		if _, err := Clip(r, 100, gallery.Info{Motion: m}); !errors.Is(err, want) {
+			t.Errorf("clip at %v of 100 bytes: %v, want %v", m, err, want)
+		}
 	}
 }

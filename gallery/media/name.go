@@ -53,6 +53,8 @@ var namePatterns = []struct {
 	{regexp.MustCompile(`^(?:IMG|VID|Screenshot_)?` + reDate + reTime + reEnd), fields},
 	// Recordings of calls and radio: prefix@who(number)_20230102030405.mp3
 	{regexp.MustCompile(`^[^@]*@.*_` + reDate + reTime + `\.[0-9A-Za-z]+$`), fields},
+	// Google's bursts: 00001IMG_00001_BURST20230102030405678_COVER.jpg
+	{regexp.MustCompile(`^\d{5}[A-Za-z]{2,12}_\d{5}_BURST` + reDate + reTime + `(\d{3})?(?:_COVER)?` + reEnd), fields},
 	// IMG-20230102-WA0001.jpg
 	{regexp.MustCompile(`^(?:IMG|VID|AUD|PTT|STK|DOC)-` + reDate + `-WA\d+` + reEnd), date},
 	// mmexport1672628645678.jpg, 1672628645678.jpg

@@ -18,6 +18,7 @@ import (
 // Hint is what is known of a file besides its bytes.
 type Hint struct {
 	Name       string         // base name on the phone
+	Album      string         // the folder below the storage volume, "DCIM/Camera"
 	MTime      time.Time      // as on the phone
 	MediaStore time.Time      // Android's datetaken; zero: none
 	MIME       string         // as Android says
@@ -66,6 +67,13 @@ func probe(ctx context.Context, r io.ReaderAt, size int64, h Hint, now time.Time
 	}
 	if p.info.Duration == 0 && (p.info.Kind == gallery.Video || p.info.Kind == gallery.Audio) {
 		p.info.Duration = max(0, h.Duration)
+	}
+	switch p.info.Kind {
+	case gallery.Photo:
+		p.info.Burst = burstOf(h.Name)
+		p.info.Screen = isScreen(h.Name, h.Album)
+	case gallery.Video:
+		p.info.Screen = isScreen(h.Name, h.Album)
 	}
 	p.info.Taken = p.clues.resolve(h, now)
 	return p.info

@@ -20,6 +20,7 @@ type Rendition struct {
 	JPEG          []byte
 	Width, Height int
 	Color         [3]uint8 // the average colour, shown until the picture is there
+	Looks         uint64   // what the picture looks like, as Looks sums it up; 0: like no other
 	// Incomplete says that a part of the file is missing or broken, and the
 	// picture shows what could be read.
 	Incomplete bool
@@ -75,6 +76,8 @@ func (m Maker) Thumbnails(ctx context.Context, r io.ReaderAt, size int64, info g
 	if err != nil {
 		return nil, fmt.Errorf("make thumbnails of %s: %w", nameOf(r), err)
 	}
+	looks := Looks(grid.planes)
+	grid.Looks, preview.Looks = looks, looks
 	return []Rendition{grid.Rendition, preview.Rendition}, nil
 }
 

@@ -20,7 +20,7 @@ import (
 )
 
 // connect serves a demo phone for the time of the test.
-func connect(t *testing.T, o demo.Options) (*demo.Phone, *adb.Server) {
+func connect(t testing.TB, o demo.Options) (*demo.Phone, *adb.Server) {
 	t.Helper()
 	o.Small = true
 	o.Now = time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)

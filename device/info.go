@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"keepsake/device/adb"
@@ -29,6 +30,7 @@ type Info struct {
 	SDK      int    // 35
 	Region   string // "EU", "CN"
 	Tablet   bool
+	Timezone string // "Europe/London"; empty while unknown
 
 	Battery Battery
 	Storage Storage
@@ -101,8 +103,20 @@ func (i Info) describe(p properties) Info {
 	i.SDK, _ = strconv.Atoi(p["ro.build.version.sdk"])
 	i.Region = region(p)
 	i.Tablet = strings.Contains(p["ro.build.characteristics"], "tablet")
+	i.Timezone = plain(p["persist.sys.timezone"])
 	i.Adb = adbSwitches(p)
 	return i
+}
+
+// Zone is the phone's time zone, in which it writes dates without one; this
+// computer's where the phone's is not known.
+func (i Info) Zone() *time.Location {
+	if i.Timezone != "" {
+		if z, err := time.LoadLocation(i.Timezone); err == nil {
+			return z
+		}
+	}
+	return time.Local
 }
 
 // systemName names Xiaomi's system. HyperOS is asked first, because every

@@ -14,7 +14,7 @@ import (
 	"keepsake/device/demo"
 )
 
-func found(t *testing.T, o demo.Options) (*demo.Phone, *device.Phone) {
+func found(t testing.TB, o demo.Options) (*demo.Phone, *device.Phone) {
 	t.Helper()
 	sim, server := connect(t, o)
 	p, err := device.Find(t.Context(), server, "")

@@ -101,6 +101,8 @@ BYTES may end in k, M or G; PATH is below /sdcard, with * and ?.`,
 		},
 	}
 	cmd.Flags().IntVar(&o.Items, "items", 0, "how many photos (default: about 300)")
+	cmd.Flags().IntVar(&o.Messages, "messages", 0, "how many text messages at least (default: some thirty)")
+	cmd.Flags().IntVar(&o.SDK, "android", 0, "be an older Android, by API level, with what that one refuses, e.g. 30")
 	cmd.Flags().Int64Var(&o.Seed, "seed", 1, "another seed, another phone")
 	cmd.Flags().StringVar(&server, "server", "", "listen here as an adb server, e.g. 127.0.0.1:7037")
 	cmd.Flags().StringVar(&transport, "transport", "", "listen here as a device, e.g. 127.0.0.1:7555")

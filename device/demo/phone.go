@@ -40,6 +40,9 @@ type Options struct {
 	Private bool // a private album, which Items does not count
 	Users   bool // dual apps and a Second Space, which the shell may not look into
 
+	Messages int // at least so many SMS; 0: the thirty-odd of the standard phone
+	SDK      int // the phone's API level where it matters for what the shell may read; 0: the standard one's
+
 	Unauthorized bool // until Authorize
 	Serial       string
 	Now          time.Time // the newest pictures are from the day before; zero: the clock. Its zone is the phone's
@@ -106,6 +109,8 @@ func New(o Options) (*Phone, error) {
 		return nil, fmt.Errorf("the demo phone's records: %w", err)
 	}
 	p.system.Refused = p.refuses
+	p.system.SetMessages(o.Messages)
+	p.setVersion(o.SDK)
 	sh := shell.New(p.disk, now)
 	p.system.Install(sh)
 	p.daemon = &adbd.Daemon{Disk: p.disk, Shell: sh, Refused: p.refuses,

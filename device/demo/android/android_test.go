@@ -103,7 +103,9 @@ func TestCommands(t *testing.T) {
 		{script: "sm list-volumes", out: "private mounted null\nemulated;0 mounted null\n"},
 		{script: "am broadcast -a x -d file:///sdcard/y", out: "Broadcasting: Intent { -a x -d file:///sdcard/y }\nBroadcast completed: result=0\n"},
 		{script: "am start -a VIEW", out: "Starting: Intent { -a VIEW }\n"},
-		{script: "cmd wifi status", err: "cmd: Can't find service: wifi\n", code: 20},
+		{script: "cmd wifi status", err: "Wi-Fi (wifi) commands: list-networks\n", code: 255},
+		{script: "cmd wifi list-networks | grep -c sae", out: "3\n"},
+		{script: "cmd batterystats x", err: "cmd: Can't find service: batterystats\n", code: 20},
 		{script: "wm size", out: "Physical size: 1200x2670\n"},
 	} {
 		out, errs, code := run(t, m, c.script)

@@ -26,6 +26,10 @@ func (s *System) dumpsys(_ context.Context, c *shell.Call) int {
 		fmt.Fprint(c.Out, text)
 		return 0
 	}
+	if len(c.Args) == 2 && c.Args[0] == "package" {
+		fmt.Fprint(c.Out, s.packageInfo(c.Args[1]))
+		return 0
+	}
 	if len(c.Args) == 0 || c.Args[0] != "battery" {
 		fmt.Fprintf(c.Err, "Can't find service: %s\n", strings.Join(c.Args, " "))
 		return 1
@@ -58,32 +62,6 @@ func (s *System) dumpsys(_ context.Context, c *shell.Call) int {
   technology: Li-poly
 `, charging, level*46100, status, level, 3400+level*10)
 	return 0
-}
-
-// pm lists users and the owner's packages.
-func (s *System) pm(_ context.Context, c *shell.Call) int {
-	switch strings.Join(c.Args[:min(2, len(c.Args))], " ") {
-	case "list users":
-		fmt.Fprint(c.Out, s.userList())
-		return 0
-	case "list packages":
-		names, err := lines("packages.txt")
-		if err != nil {
-			return c.Errorf("%s", err)
-		}
-		for _, n := range names {
-			fmt.Fprintf(c.Out, "package:%s\n", n)
-		}
-		if !strings.Contains(strings.Join(c.Args, " "), "-3") {
-			fmt.Fprint(c.Out, "package:com.android.shell\npackage:com.miui.gallery\npackage:com.miui.notes\npackage:com.android.providers.media.module\n")
-		}
-		return 0
-	case "path com.miui.gallery":
-		fmt.Fprintln(c.Out, "package:/product/app/MIUIGalleryGlobal/MIUIGalleryGlobal.apk")
-		return 0
-	}
-	fmt.Fprintf(c.Err, "Error: unknown command '%s'\n", strings.Join(c.Args, " "))
-	return 255
 }
 
 // sm lists the storages: the phone's own and the memory cards.
@@ -138,11 +116,13 @@ func (s *System) cmd(ctx context.Context, c *shell.Call) int {
 	rest.Args = c.Args[1:]
 	switch service {
 	case "package":
-		return s.pm(ctx, &rest)
+		return s.pm(&rest)
 	case "settings":
 		return s.settingsCommand(ctx, &rest)
 	case "activity":
 		return s.am(ctx, &rest)
+	case "wifi":
+		return s.wifi(&rest)
 	}
 	fmt.Fprintf(c.Err, "cmd: Can't find service: %s\n", service)
 	return 20
@@ -175,7 +155,7 @@ func (s *System) deniedAuthority(authority string) error {
 	case "com.android.contacts":
 		provider = "com.android.providers.contacts.ContactsProvider2"
 		permission = "android.permission.READ_CONTACTS or android.permission.WRITE_CONTACTS"
-	case "sms", "mms-sms":
+	case "sms", "mms", "mms-sms":
 		provider = "com.android.providers.telephony.SmsProvider"
 		permission = "android.permission.READ_SMS"
 	case "com.android.calendar":

@@ -97,6 +97,33 @@ func (t *texts) add(when time.Time, kind int64, read bool, body string) {
 	t.rows = append(t.rows, row)
 }
 
+// fill adds old messages to the threads until there are n: every one of its own,
+// the odd one with what breaks a careless reader.
+func (t *texts) fill(n int, now time.Time) {
+	words := strings.Fields("the gulls are back on the roof again and nobody knows why so bring bread tea rope two cameras or the long ladder at nine")
+	own := t.rows
+	t.rows = nil
+	threads := t.threads
+	for i := len(own); i < n; i++ {
+		text := fmt.Sprintf("%s %s %s %s, %d", words[i%len(words)], words[i*7%len(words)], words[i*11%len(words)], words[i*13%len(words)], i)
+		switch i % 97 {
+		case 1:
+			text += fmt.Sprintf("\nRow: %d _id=%d, date=1, address=x, body=no row\n", i%50+1, i+2)
+		case 2:
+			text += ", body=still the same, type=1\n"
+		case 3:
+			text += " 😀 مرحبا " + strings.Repeat("la ", 80)
+		}
+		t.threads = threads[:i%len(threads)+1] // add takes the last
+		t.add(now.AddDate(-1, 0, 0).Add(-time.Duration(n-i)*17*time.Minute), int64(1+i%2), true, text)
+	}
+	t.threads = threads
+	t.rows = append(t.rows, own...)
+	for i, r := range t.rows {
+		r[0] = int64(i + 1)
+	}
+}
+
 // Table implements content.Provider: all of content://sms, or one box of it.
 func (t *texts) Table(u content.URI, _ []content.Extra) (content.Table, error) {
 	table := content.Table{Name: "sms", Columns: smsColumns, Strict: true}

@@ -59,3 +59,16 @@ func (s *System) getprop(_ context.Context, c *shell.Call) int {
 	fmt.Fprintln(c.Out, v)
 	return 0
 }
+
+// SetVersion makes it another Android, by API level and name. It is called before
+// the phone is served.
+func (s *System) SetVersion(sdk int, release string) {
+	for i := range s.props {
+		switch s.props[i].key {
+		case "ro.build.version.sdk":
+			s.props[i].value = fmt.Sprint(sdk)
+		case "ro.build.version.release":
+			s.props[i].value = release
+		}
+	}
+}

@@ -6,6 +6,7 @@
 package android
 
 import (
+	"context"
 	"embed"
 	"strings"
 	"sync"
@@ -61,6 +62,10 @@ func New(d *disk.FS, serial string, now func() time.Time) (*System, error) {
 	if err != nil {
 		return nil, err
 	}
+	mms, err := readPictures(now())
+	if err != nil {
+		return nil, err
+	}
 	calls, err := readCalls(now())
 	if err != nil {
 		return nil, err
@@ -73,6 +78,7 @@ func New(d *disk.FS, serial string, now func() time.Time) (*System, error) {
 		"media":                s.media(),
 		"com.android.contacts": people,
 		"sms":                  texts,
+		"mms":                  mms,
 		"mms-sms":              conversations{texts},
 		"call_log":             calls,
 		"com.android.calendar": events,
@@ -87,7 +93,7 @@ func (s *System) Install(m *shell.Machine) {
 	m.Commands["getprop"] = s.getprop
 	m.Commands["setprop"] = denied("failed to set property")
 	m.Commands["dumpsys"] = s.dumpsys
-	m.Commands["pm"] = s.pm
+	m.Commands["pm"] = func(_ context.Context, c *shell.Call) int { return s.pm(c) }
 	m.Commands["settings"] = s.settingsCommand
 	m.Commands["sm"] = s.sm
 	m.Commands["am"] = s.am
@@ -101,6 +107,12 @@ func (s *System) SetBattery(level int, charging bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.level, s.charging = level, charging
+}
+
+// SetMessages makes the SMS n, if that is more than there are, with invented texts
+// of earlier days.
+func (s *System) SetMessages(n int) {
+	s.providers["sms"].(*texts).fill(n, s.Now())
 }
 
 // SetFavorite marks a file as a favourite in the media database, or not.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -154,7 +155,7 @@ func wc(_ context.Context, c *Call) int {
 
 // grep finds fixed texts; it has no expressions.
 func grep(_ context.Context, c *Call) int {
-	opts, ok := c.options("Fqicv", "e")
+	opts, ok := c.options("FEqicv", "e")
 	if !ok {
 		return 2
 	}
@@ -169,12 +170,20 @@ func grep(_ context.Context, c *Call) int {
 	if has(opts, 'i') {
 		norm = strings.ToLower
 	}
+	matches := func(s string) bool { return strings.Contains(norm(s), norm(pattern)) }
+	if has(opts, 'E') { // elsewhere patterns are plain words
+		re, err := regexp.Compile(norm(pattern))
+		if err != nil {
+			return 2
+		}
+		matches = func(s string) bool { return re.MatchString(norm(s)) }
+	}
 	count := 0
 	code := c.each(func(_ string, r io.Reader) error {
 		s := bufio.NewScanner(r)
 		s.Buffer(nil, 1<<20)
 		for s.Scan() {
-			if strings.Contains(norm(s.Text()), norm(pattern)) == has(opts, 'v') {
+			if matches(s.Text()) == has(opts, 'v') {
 				continue
 			}
 			count++

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"keepsake/app/job"
@@ -39,9 +40,15 @@ func (l *Library) Import(ctx context.Context, src *archive.Source, o ImportOptio
 		Library: l.Dir(), Title: title(src.Parts()), Phone: phone, Folder: folder,
 	}
 	r, err = m.Run(ctx)
+	if err == nil {
+		err = l.albumsAsIn(ctx, src, w)
+	}
 	r.Warnings = w.Warnings()
 	if cerr := l.pen.put(ctx); cerr != nil {
 		err = errors.Join(err, fmt.Errorf("close the library: %w", cerr))
+	}
+	if len(src.Libraries()) > 0 {
+		err = errors.Join(err, l.Refresh(context.WithoutCancel(ctx))) // of the albums' titles
 	}
 	for _, dir := range src.Libraries() {
 		err = errors.Join(err, l.nameAsIn(context.WithoutCancel(ctx), dir))
@@ -131,6 +138,29 @@ func (l *Library) folderOf(ctx context.Context, p Phone) (string, error) {
 		}
 	}
 	return best, nil
+}
+
+// albumsAsIn takes over what was said about albums in other libraries, where
+// nothing was said here.
+func (l *Library) albumsAsIn(ctx context.Context, src *archive.Source, w *store.Writer) error {
+	theirs, err := src.Albums(ctx)
+	if err != nil || len(theirs) == 0 {
+		return err
+	}
+	mine, err := l.Store.AlbumEdits(ctx)
+	if err != nil {
+		return fmt.Errorf("read this library's albums: %w", err)
+	}
+	for _, a := range theirs {
+		said := slices.ContainsFunc(mine, func(b gallery.AlbumEdit) bool { return a.Phone == b.Phone && a.Path == b.Path })
+		if said || a.Gone {
+			continue
+		}
+		if err := w.EditAlbum(a); err != nil {
+			return fmt.Errorf("take over the album %q: %w", a.Title, err)
+		}
+	}
+	return nil
 }
 
 // nameAsIn takes over what another library calls its phones, where this one has

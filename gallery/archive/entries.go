@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+
+	"keepsake/gallery"
 )
 
 // Entries returns everything of the source, each once: what can be read, what is
@@ -130,4 +132,19 @@ func (s *Source) Libraries() []string {
 		}
 	}
 	return out
+}
+
+// Albums tells what the owners of the other libraries said about albums.
+func (s *Source) Albums(ctx context.Context) ([]gallery.AlbumEdit, error) {
+	var out []gallery.AlbumEdit
+	for _, m := range s.members {
+		if t, ok := m.tree.(*libraryTree); ok {
+			said, err := t.lib.AlbumEdits(ctx)
+			if err != nil {
+				return nil, fmt.Errorf("read the albums of %s: %w", m.title, err)
+			}
+			out = append(out, said...)
+		}
+	}
+	return out, nil
 }

@@ -25,10 +25,14 @@ var leftOut = map[string]string{
 	"@eadir": thumbnailsOnly, ".cache": "a folder of temporary files", "__macosx": "what macOS puts beside the files",
 	".globaltrash": "a trash folder", ".trashbin": "a trash folder", ".trashes": "a trash folder",
 	"$recycle.bin": "a trash folder", "#recycle": "a trash folder",
+	"secretalbum": privateAlbum, ".secretalbum": privateAlbum,
 	"system volume information": "a folder of Windows", "lost+found": "a folder of the system",
 }
 
-const thumbnailsOnly = "a folder of thumbnails"
+const (
+	thumbnailsOnly = "a folder of thumbnails"
+	privateAlbum   = "a phone's private album; its pictures are encrypted, a backup of the phone keeps them on request"
+)
 
 // leaveFolder says why a folder is left out, "" when it is not.
 func leaveFolder(name string) string {

@@ -14,6 +14,8 @@ func (r *refusal) Advice() (what, next string) { return r.what, r.next }
 var (
 	// errRunning means that this phone is being backed up already.
 	errRunning = &refusal{"This phone is being backed up already.", "Wait until that is done; nothing has to be started again."}
+	// errImporting means that an import runs already.
+	errImporting = &refusal{"An import is running already.", "Start this one when it is done; its progress is at the foot of the window."}
 	// errElsewhere means that the phone's backup belongs into another library than
 	// the one being written: the demo phone's pictures never get among the owner's.
 	errElsewhere = &refusal{"The demo phone and your own phones have different libraries, and one of them is in use.", "Start this backup when the other is done."}

@@ -11,10 +11,11 @@ import (
 	"keepsake/app/job"
 	"keepsake/app/library"
 	"keepsake/device"
+	"keepsake/gallery"
 )
 
-// runs owns the backups the window started: at most one a phone, all into one
-// library. None of its methods waits for a phone or a disk.
+// runs owns the backups the window started, at most one a phone, and the import:
+// all into one library. None of its methods waits for a phone or a disk.
 type runs struct {
 	ctx     context.Context
 	phones  *phones
@@ -32,7 +33,7 @@ type runs struct {
 	moving bool            // guarded by mu: alone is under way
 }
 
-// run is a phone's newest backup, running or ended.
+// run is a phone's newest backup, or the newest import, running or ended.
 type run struct {
 	tracker *job.Tracker
 	cancel  context.CancelFunc
@@ -61,10 +62,20 @@ func (r *runs) start(id string) error {
 
 // begin is start for a phone that was found.
 func (r *runs) begin(p *device.Phone, id string, demo bool) error {
+	home := func(shown string) (string, error) { return r.home(demo, shown) }
+	return r.launch(id, p.Info(), errRunning, home, func(ctx context.Context, t *job.Tracker, dir string) job.Receipt {
+		return r.backup(ctx, t, dir, p, demo)
+	})
+}
+
+// launch begins a run of id in the library that home names, while the one in
+// shown is open; one of the same id that runs makes it answer already.
+func (r *runs) launch(id string, info device.Info, already error, home func(shown string) (string, error),
+	work func(ctx context.Context, t *job.Tracker, dir string) job.Receipt) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if n := r.byID[id]; n != nil && !n.done {
-		return errRunning
+		return already
 	}
 	if r.moving {
 		return errMoving
@@ -74,7 +85,7 @@ func (r *runs) begin(p *device.Phone, id string, demo bool) error {
 	if working { // it may be about to be opened
 		shown = r.dir
 	}
-	dir, err := r.home(demo, shown)
+	dir, err := home(shown)
 	if err != nil {
 		return err
 	}
@@ -85,12 +96,12 @@ func (r *runs) begin(p *device.Phone, id string, demo bool) error {
 		clear(r.byID) // they tell of the other library
 	}
 	ctx, cancel := context.WithCancel(r.ctx)
-	n := &run{tracker: job.NewTracker(time.Now), cancel: cancel, info: p.Info()}
+	n := &run{tracker: job.NewTracker(time.Now), cancel: cancel, info: info}
 	r.byID[id], r.dir = n, dir
 	r.wg.Go(func() {
 		defer cancel()
 		stop := r.tellNews(ctx)
-		receipt := r.backup(ctx, n.tracker, dir, p, demo)
+		receipt := work(ctx, n.tracker, dir)
 		stop()
 		r.current.learn()
 		r.mu.Lock()
@@ -227,7 +238,7 @@ func (r *runs) underWay() []device.Info {
 	defer r.mu.Unlock()
 	var all []device.Info
 	for _, n := range r.byID {
-		if !n.done {
+		if !n.done && !gallery.Imported(n.info.ID) {
 			all = append(all, n.info)
 		}
 	}

@@ -82,6 +82,7 @@ type house struct {
 	runs    *runs
 	supply  *supply
 	radio   *radio
+	imports *imports
 	shell   *ui.Shell
 }
 
@@ -110,6 +111,7 @@ func (h *house) open(dir string) error {
 	h.supply = &supply{server: h.phones.server, settings: h.settings}
 	h.radio = newRadio(h.phones, c, h.settings)
 	h.radio.start(h.ctx)
+	h.imports = &imports{runs: h.runs, current: c}
 	h.shell = ui.New(h.ctx, ui.Deps{
 		Post:   fyne.Do,
 		Phones: b, Runs: b, Names: b, Pauser: b,
@@ -120,6 +122,7 @@ func (h *house) open(dir string) error {
 			a := advice.For(err)
 			return a.What, a.Next
 		},
+		Imports: h.imports, Picker: h,
 		Demo:    func(context.Context) error { return h.phones.connectDemo() },
 		Now:     time.Now,
 		Version: h.version, License: "MIT",
@@ -237,6 +240,7 @@ func (h *house) close() {
 	}
 	h.shell.Close()
 	h.runs.close()
+	h.imports.Forget()
 	h.radio.close()
 	h.phones.close()
 	h.supply.keep(nil)

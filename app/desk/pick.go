@@ -37,3 +37,21 @@ func pick(ctx context.Context, title string, o ...zenity.Option) (string, error)
 	}
 	return path, nil
 }
+
+// PickFiles asks the owner for any number of files, as PickFolder does for a
+// folder, and returns none when nothing was picked.
+func PickFiles(ctx context.Context, title string) ([]string, error) {
+	if !zenity.IsAvailable() {
+		return nil, ErrNoDialog
+	}
+	paths, err := zenity.SelectFileMultiple(zenity.Title(title), zenity.Context(ctx))
+	switch {
+	case errors.Is(err, zenity.ErrCanceled):
+		return nil, nil
+	case errors.Is(err, zenity.ErrUnsupported):
+		return nil, ErrNoDialog
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", title, err)
+	}
+	return paths, nil
+}

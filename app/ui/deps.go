@@ -16,6 +16,7 @@ import (
 	"keepsake/app/ui/activity"
 	"keepsake/app/ui/doctor"
 	"keepsake/app/ui/home"
+	"keepsake/app/ui/importing"
 	"keepsake/app/ui/part"
 	"keepsake/app/ui/photos"
 	"keepsake/app/ui/settings"
@@ -75,6 +76,11 @@ type Deps struct {
 	Clinic doctor.Clinic
 	Supply doctor.Supply
 	Radio  wifi.Radio
+
+	// Imports takes in pictures from elsewhere, which Picker lets the owner choose;
+	// without the first neither is used.
+	Imports importing.Imports
+	Picker  importing.Picker
 
 	// Explain turns an error into what happened and what to do next.
 	Explain func(error) (what, next string)

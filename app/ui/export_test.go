@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
+	"keepsake/app/ui/importing"
 	"keepsake/app/ui/look"
 	"keepsake/app/ui/part"
 	"keepsake/app/ui/photos"
@@ -88,3 +89,11 @@ func (s *Shell) StripHeight() float32 { return s.strip.height() }
 
 // Photos is the photos page.
 func (s *Shell) Photos() *photos.Screen { return s.photos }
+
+// Import is the sheet for an import; nil when it is not open.
+func (s *Shell) Import() *importing.Model {
+	if s.sheet == nil {
+		return nil
+	}
+	return s.sheet.Model
+}

@@ -70,6 +70,7 @@ func (s *Shell) look() {
 		}
 	}
 	s.running = now
+	s.lookAtImport()
 	s.rail.render()
 	s.strip.render()
 }

@@ -13,6 +13,7 @@ import (
 	"keepsake/app/ui/activity"
 	"keepsake/app/ui/home"
 	"keepsake/app/ui/hop"
+	"keepsake/app/ui/importing"
 	"keepsake/app/ui/look"
 	"keepsake/app/ui/part"
 	"keepsake/app/ui/photos"
@@ -61,6 +62,8 @@ type Shell struct {
 	place   Place
 	viewing bool
 	running map[string]bool // phones with a backup under way, when last looked
+	taking  bool            // an import was under way, when last looked
+	sheet   *importing.Sheet
 	ticks   int
 	resting bool // the library was read a moment ago
 	again   bool // and has changed since
@@ -136,6 +139,9 @@ func (s *Shell) connect() {
 	}
 	s.home.View = func(row shelf.Row) { s.view(&shelf.Timeline{IDs: []int64{row.ID}}, 0) }
 	s.photos.Viewer = s.view
+	if s.deps.Imports != nil {
+		s.photos.SetImport(func() { s.openImport() })
+	}
 	s.photos.Backup = func() { s.Go(AtHome) }
 	s.photos.TileChanged = func(size float32) { s.deps.Prefs.SetFloat(prefTile, float64(size)) }
 	s.activity.Photos = func() { s.Go(AtPhotos) }

@@ -9,9 +9,10 @@ import (
 	"keepsake/app/ui/words"
 )
 
-// strip says below the page that a backup runs, wherever the owner is; pressing
-// it goes to the phone's card. With several it says their sum, and pressing it
-// lists them. On Home the cards themselves say so.
+// strip says below the page that a backup or an import runs, wherever the owner
+// is; pressing it goes to the phone's card, or to the photos that arrive. With
+// several it says their sum, and pressing it lists them. On Home the cards
+// themselves say so of backups.
 type strip struct {
 	s       *Shell
 	jobs    []home.Card // running
@@ -37,8 +38,8 @@ const (
 func newStrip(s *Shell) *strip {
 	t := &strip{s: s, ring: part.NewRing(32), title: part.Strong("").Middle(), numbers: part.Muted("").Middle(),
 		unfold: part.NewIcon(look.IconUp, look.Muted, 20), lines: part.Column(0)}
-	t.hold = part.NewButton(part.Secondary, words.T("Pause"), "", func() { t.each(s.home.Model.Hold) })
-	t.cancel = part.NewButton(part.Secondary, words.T("Cancel"), "", func() { t.each(s.home.Model.Cancel) })
+	t.hold = part.NewButton(part.Secondary, words.T("Pause"), "", func() { t.each(s.hold) })
+	t.cancel = part.NewButton(part.Secondary, words.T("Cancel"), "", func() { t.each(s.stop) })
 	t.face = part.NewArea(words.T("Show the backup"), 0, part.Inset(look.S6, 0, look.S4, 0,
 		part.Row(look.S4, part.Fixed(32, 32, t.ring), part.Grow(part.Column(0, t.title, t.numbers)), t.unfold)), t.press)
 	t.lines.Hide()
@@ -59,7 +60,7 @@ func (t *strip) each(do func(id string)) {
 
 func (t *strip) press() {
 	if len(t.jobs) < 2 {
-		t.s.Go(AtHome)
+		t.s.showJob(len(t.jobs) == 1 && t.jobs[0].Import)
 		return
 	}
 	t.open = !t.open
@@ -79,11 +80,14 @@ func (t *strip) height() float32 {
 func (t *strip) render() {
 	t.jobs = t.jobs[:0]
 	for _, c := range t.s.home.Model.Cards {
-		if c.Running {
+		if c.Running && t.s.place != AtHome {
 			t.jobs = append(t.jobs, c)
 		}
 	}
-	on := len(t.jobs) > 0 && t.s.place != AtHome
+	if c, ok := t.s.importCard(); ok {
+		t.jobs = append(t.jobs, c)
+	}
+	on := len(t.jobs) > 0
 	t.open = t.open && len(t.jobs) > 1
 	part.Show(t.content, on)
 	if on {

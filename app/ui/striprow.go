@@ -9,7 +9,7 @@ import (
 	"keepsake/app/ui/words"
 )
 
-// stripRow is one of several backups in the strip's list.
+// stripRow is one of several jobs in the strip's list.
 type stripRow struct {
 	id      string
 	ring    *part.Ring
@@ -22,10 +22,10 @@ type stripRow struct {
 
 func newStripRow(s *Shell) *stripRow {
 	r := &stripRow{ring: part.NewRing(24), title: part.Body("").Middle(), numbers: part.Small("").Middle()}
-	r.hold = part.NewIconButton(look.IconPause, words.T("Pause"), s.kit.Tips, func() { s.home.Model.Hold(r.id); s.look() })
-	r.cancel = part.NewIconButton(look.IconClose, words.T("Cancel"), s.kit.Tips, func() { s.home.Model.Cancel(r.id); s.look() })
+	r.hold = part.NewIconButton(look.IconPause, words.T("Pause"), s.kit.Tips, func() { s.hold(r.id); s.look() })
+	r.cancel = part.NewIconButton(look.IconClose, words.T("Cancel"), s.kit.Tips, func() { s.stop(r.id); s.look() })
 	face := part.NewArea(words.T("Show the backup"), 0, part.Inset(look.S6+4, 0, look.S4, 0,
-		part.Row(look.S4+4, part.Fixed(24, 24, r.ring), part.Grow(part.Column(0, r.title, r.numbers)))), func() { s.Go(AtHome) })
+		part.Row(look.S4+4, part.Fixed(24, 24, r.ring), part.Grow(part.Column(0, r.title, r.numbers)))), func() { s.showJob(r.id == importID) })
 	r.content = part.Layers(part.Space(0, stripRowHigh),
 		part.Row(0, part.Grow(face), part.Inset(0, 0, look.S6, 0, part.Row(look.S1, r.hold, r.cancel))))
 	return r

@@ -102,9 +102,15 @@ func LineOf(r job.Receipt, now time.Time) Line {
 // Name is the phone a run was about, or what it was.
 func Name(r job.Receipt) string {
 	for _, s := range []string{r.Name, r.Device} {
+		if s != "" && r.Job == job.ImportName {
+			return words.F("Import of {{.Name}}", "Name", words.Name(s))
+		}
 		if s != "" {
 			return words.Name(s)
 		}
+	}
+	if r.Job == job.ImportName {
+		return words.T("Import")
 	}
 	return words.T("Backup")
 }

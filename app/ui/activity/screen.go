@@ -142,9 +142,13 @@ func (s *Screen) receipt(r job.Receipt) fyne.CanvasObject {
 	if r.Bytes > 0 {
 		took = words.F("{{.Took}}, {{.Size}} copied", "Took", took, "Size", words.Size(r.Bytes))
 	}
+	drawn := part.Drawing(look.Phone(r.Phone, true), 56, 76)
+	if r.Job == job.ImportName {
+		drawn = part.Fixed(56, 56, part.NewIcon(look.IconDownload, look.Muted, 40))
+	}
 	return part.Card(part.Column(look.S4,
 		part.RowTop(look.S4,
-			part.Drawing(look.Phone(r.Phone, true), 56, 76),
+			drawn,
 			part.Grow(part.Column(2, part.Head(Name(r)).Middle(), part.Muted(capital(took)).Wrapped()))),
 		part.Note(w.Summary.Tone, w.Summary.Icon, says),
 		receipt.NewView(s.kit, r, func() { s.Photos() }),

@@ -54,7 +54,7 @@ func TestProgressInWords(t *testing.T) {
 			"Copying photos and videos", "", "", 1, false, false},
 	}
 	for _, tt := range tests {
-		p := progressOf(tt.s, "Mum", explain)
+		p := ProgressOf(tt.s, "Mum", explain)
 		if p.Phase != tt.phase || p.Numbers != tt.numbers || p.At != tt.at || p.Part != tt.part || p.Unknown != tt.unknown || p.Waiting != tt.waiting {
 			t.Errorf("%s: %+v", tt.name, p)
 		}
@@ -201,7 +201,7 @@ func TestNamesAndHolding(t *testing.T) {
 func TestEveryReasonToWaitHasItsWords(t *testing.T) {
 	seen := map[string]job.Wait{}
 	for _, w := range []job.Wait{job.Unplugged, job.Asleep, job.NoServer, job.Unauthorized, job.Restarting, job.Locked, job.NotReady} {
-		p := progressOf(job.Snapshot{Status: job.Waiting, Waiting: w, Phase: job.Copying, Err: errors.New("gone")}, "Mum’s phone", explain)
+		p := ProgressOf(job.Snapshot{Status: job.Waiting, Waiting: w, Phase: job.Copying, Err: errors.New("gone")}, "Mum’s phone", explain)
 		if p.Phase == "gone" || p.At == "" || !p.Waiting {
 			t.Errorf("%s: %+v", w, p)
 		}
@@ -227,7 +227,7 @@ func TestALockedPhoneIsToBeUnlockedFirst(t *testing.T) {
 
 func TestSum(t *testing.T) {
 	card := func(name string, s job.Snapshot) Card {
-		return Card{Phone: phone.Phone{Name: name}, Running: true, Progress: progressOf(s, name, explain)}
+		return Card{Phone: phone.Phone{Name: name}, Running: true, Progress: ProgressOf(s, name, explain)}
 	}
 	copying := uitest.Copying()
 	listing := job.Snapshot{Status: job.Running, Phase: job.Listing}

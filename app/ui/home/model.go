@@ -57,6 +57,7 @@ type Library interface {
 // Card is one phone on the page.
 type Card struct {
 	Phone    phone.Phone
+	Import   bool // it stands for an import, not a phone
 	Running  bool
 	Progress Progress
 	Headline receipt.Line
@@ -127,7 +128,7 @@ func (m *Model) card(p phone.Phone) Card {
 	c := Card{Phone: p, CanStart: p.Ready() && !p.Locked}
 	if s, ok := m.runs.Progress(p.ID); ok && !s.Status.Ended() {
 		c.Running, c.CanStart = true, false
-		c.Progress = progressOf(s, p.Title(), m.explain)
+		c.Progress = ProgressOf(s, p.Title(), m.explain)
 		c.CanPause = m.Pauser != nil && !c.Progress.Ending
 		return c
 	}

@@ -33,9 +33,9 @@ type Progress struct {
 // Steps is how many phases a backup has, for "step 2 of 4".
 const Steps = 4
 
-// progressOf puts a snapshot into words; name is the phone's. Explain turns an
+// ProgressOf puts a snapshot into words; name is the phone's. Explain turns an
 // error into sentences.
-func progressOf(s job.Snapshot, name string, explain func(error) (string, string)) Progress {
+func ProgressOf(s job.Snapshot, name string, explain func(error) (string, string)) Progress {
 	p := Progress{files: s.Files, total: s.FilesTotal, bytes: s.Bytes, all: s.BytesTotal, fast: s.Speed, left: s.Left}
 	if h, err := gallery.ParseHash(s.LastHash); err == nil {
 		p.Hash = h

@@ -37,6 +37,7 @@ func Sum(jobs []Card) Total {
 	var (
 		t                            = Total{Unknown: true}
 		files, total, waits, pausing int
+		imports                      int
 		bytes, all                   int64
 		fast                         float64
 		left                         time.Duration
@@ -49,6 +50,9 @@ func Sum(jobs []Card) Total {
 		}
 		if p.Paused {
 			pausing++
+		}
+		if c.Import {
+			imports++
 		}
 		if p.Unknown {
 			continue
@@ -69,6 +73,8 @@ func Sum(jobs []Card) Total {
 	switch {
 	case waits > 0:
 		t.Title = words.N("{{.N}} phones need you", waits)
+	case imports > 0:
+		t.Title = words.N("{{.N}} jobs are running", len(jobs))
 	case pausing == len(jobs):
 		t.Title = words.T("All backups are paused")
 	default:

@@ -61,7 +61,7 @@ func (s *Screen) explain(kind string) fyne.CanvasObject {
 	case "nothing":
 		return part.Empty(look.IconPhotos, words.T("No photos here yet"),
 			words.T("After the first backup, everything from your phone is here: every photo and video, by date and by album."),
-			part.NewButton(part.Primary, words.T("Back up a phone"), look.IconBackup, func() { s.Backup() }))
+			s.firstSteps())
 	case "not found":
 		return part.Empty(look.IconSearch, words.T("Nothing found"),
 			words.T("Try another word, a year or a month, or show everything again."),

@@ -36,6 +36,7 @@ type Screen struct {
 	actions Actions
 	tile    float32
 	busy    bool
+	imports func() // begins an import; nil: not offered
 
 	tabs       *part.Segments
 	search     *part.Search

@@ -42,6 +42,9 @@ type Words struct {
 // Of turns a receipt into sentences, read at now.
 func Of(r job.Receipt, now time.Time) Words {
 	w := Words{Summary: summary(r), Proof: proof(r, now)}
+	if r.Job == job.ImportName {
+		w.Summary, w.Proof = imported(r)
+	}
 	w.Figures = []Figure{
 		{"", r.Found, words.T("found"), look.Foreground},
 		{job.Copied, r.Copied, words.T("new"), look.Foreground},

@@ -63,7 +63,7 @@ func (c *current) use(fn func(*library.Library) error) error {
 	lib := c.lib
 	if lib == nil {
 		c.mu.Unlock()
-		return errors.New("no library is open")
+		return errClosed
 	}
 	lib.readers.Add(1)
 	c.mu.Unlock()
@@ -101,6 +101,28 @@ func (c *current) open(dir string) error {
 	return old.end()
 }
 
+// without closes the library, runs fn on its folder, and opens it again, also
+// when fn failed. Meanwhile none is open. No backup may run.
+func (c *current) without(fn func(dir string) error) error {
+	c.opening.Lock()
+	defer c.opening.Unlock()
+	dir := c.dir()
+	c.rest()
+	err := c.swap(nil).end()
+	if err == nil {
+		err = fn(dir)
+	}
+	lib, oerr := library.Open(c.ctx, dir)
+	if oerr != nil {
+		return errors.Join(err, oerr)
+	}
+	c.swap(&opened{Library: lib})
+	c.learn()
+	c.tidy()
+	c.changed()
+	return err
+}
+
 // swap makes another library the current one, and returns the one before.
 func (c *current) swap(lib *opened) (old *opened) {
 	c.mu.Lock()
@@ -111,6 +133,9 @@ func (c *current) swap(lib *opened) (old *opened) {
 
 // end closes a library that is current no more, when nobody reads it any more.
 func (o *opened) end() error {
+	if o == nil {
+		return nil
+	}
 	o.readers.Wait()
 	if err := o.Close(); err != nil {
 		return fmt.Errorf("close the library %s: %w", o.Dir(), err)

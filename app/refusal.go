@@ -21,6 +21,10 @@ var (
 	errElsewhere = &refusal{"The demo phone and your own phones have different libraries, and one of them is in use.", "Start this backup when the other is done."}
 	// errBusy means that the library cannot be changed while a backup runs.
 	errBusy = &refusal{"A backup is running, so this library stays open.", "Choose another one when it is done."}
+	// errRepairing means that the library cannot be repaired while a backup runs.
+	errRepairing = &refusal{"A backup is running, so nothing is repaired now.", "Repair the library when it is done."}
+	// errClosed means that the library is closed for a moment.
+	errClosed = &refusal{"The library is closed just now.", "It is being repaired or changed, and opens again by itself."}
 	// errMoving means that another library is being opened.
 	errMoving = &refusal{"Another library is being opened.", "Start the backup when it is there; that takes a moment."}
 )

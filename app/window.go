@@ -115,7 +115,7 @@ func (h *house) open(dir string) error {
 	h.shell = ui.New(h.ctx, ui.Deps{
 		Post:   fyne.Do,
 		Phones: b, Runs: b, Names: b, Pauser: b,
-		Clinic: clinic{h}, Supply: h.supply, Radio: h.radio,
+		Clinic: clinic{h}, Supply: h.supply, Radio: h.radio, Health: keeper{c, h.runs},
 		Library: p, Log: p, Settings: place{c, h.runs, h.settings},
 		Desk: h, Prefs: preferences{h.settings},
 		Explain: func(err error) (string, string) {

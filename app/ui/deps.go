@@ -15,6 +15,7 @@ import (
 
 	"keepsake/app/ui/activity"
 	"keepsake/app/ui/doctor"
+	"keepsake/app/ui/health"
 	"keepsake/app/ui/home"
 	"keepsake/app/ui/importing"
 	"keepsake/app/ui/part"
@@ -81,6 +82,9 @@ type Deps struct {
 	// without the first neither is used.
 	Imports importing.Imports
 	Picker  importing.Picker
+
+	// Health looks after the library; nil leaves it out.
+	Health health.Keeper
 
 	// Explain turns an error into what happened and what to do next.
 	Explain func(error) (what, next string)

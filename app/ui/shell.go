@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"keepsake/app/ui/activity"
+	"keepsake/app/ui/health"
 	"keepsake/app/ui/home"
 	"keepsake/app/ui/hop"
 	"keepsake/app/ui/importing"
@@ -136,6 +137,10 @@ func (s *Shell) connect() {
 	s.settings.Check = func() { s.Go(AtCheck) }
 	if s.deps.Radio != nil {
 		s.settings.Wifi = func() { s.openWifi() }
+	}
+	if s.deps.Health != nil {
+		m := health.NewModel(s.deps.Health, s.hop, s.kit.After)
+		s.settings.Health = func() { health.Open(s.kit, m) }
 	}
 	s.home.View = func(row shelf.Row) { s.view(&shelf.Timeline{IDs: []int64{row.ID}}, 0) }
 	s.photos.Viewer = s.view

@@ -19,6 +19,8 @@ type Screen struct {
 	// Check goes to the connection check, Wifi opens what connects a phone over
 	// the network; without them there is nothing to press.
 	Check, Wifi func()
+	// Health opens what looks after the library; without it there is no button.
+	Health func()
 
 	phones       *fyne.Container
 	wifi         *part.Button
@@ -26,6 +28,7 @@ type Screen struct {
 	disk         *part.Bar
 	busy         *fyne.Container
 	change, open *part.Button
+	health       *part.Button
 	mode, zoom   *part.Segments
 	page         *part.Page
 }
@@ -42,6 +45,7 @@ func New(kit *part.Kit, store Store, desk Desk, about About) *Screen {
 	})
 	s.open = part.NewButton(part.Plain, words.T("Open the folder"), "", s.Model.OpenFolder)
 	s.busy = part.Note("", look.IconInfo, part.Body(words.T("A backup is running. The library can be changed when it is done.")).Wrapped())
+	s.health = part.NewButton(part.Plain, words.T("Library health…"), look.IconShieldCheck, func() { s.Health() })
 	s.mode = part.NewSegments([]string{words.T("Like the desktop"), words.T("Light"), words.T("Dark")}, func(i int) {
 		s.Model.SetMode([]look.Mode{look.System, look.Light, look.Dark}[i])
 	})
@@ -55,7 +59,7 @@ func New(kit *part.Kit, store Store, desk Desk, about About) *Screen {
 		part.Row(look.S3, part.NewIcon(look.IconFolder, look.Muted, 24), part.Grow(part.Column(2, s.dir, s.space))),
 		s.disk,
 		s.busy,
-		part.Row(look.S2, s.change, s.open),
+		part.Wrap(look.S2, s.change, s.open, s.health),
 		part.Small(words.T("To move the library, close Keepsake, move the whole folder, and choose it here again. Choosing a folder never moves or deletes anything.")).Wrapped(),
 	)
 	s.wifi = part.NewButton(part.Secondary, words.T("Connect over Wi-Fi"), look.IconWifi, func() { s.Wifi() })
@@ -105,6 +109,7 @@ func (s *Screen) render() {
 	m := s.Model
 	part.Show(s.phones, s.Check != nil)
 	part.Show(s.wifi, s.Wifi != nil)
+	part.Show(s.health, s.Health != nil)
 	s.dir.Set(words.Name(m.Library.Dir))
 	s.space.Set("")
 	if m.Library.Total > 0 {

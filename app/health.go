@@ -88,10 +88,14 @@ func (k keeper) Repair(ctx context.Context, progress func(done, total int)) (act
 	return actions, err
 }
 
+// repaired says what a repair does in the window's words: without the files that
+// a cache has beside it only while it is open.
 func repaired(r store.RepairReport, err error) ([]health.Action, error) {
-	out := make([]health.Action, len(r.Actions))
-	for i, a := range r.Actions {
-		out[i] = health.Action{Path: a.Path, Detail: a.Detail}
+	var out []health.Action
+	for _, a := range r.Actions {
+		if a.Kind != store.ActionCache || strings.HasSuffix(a.Path, ".db") {
+			out = append(out, health.Action{Path: a.Path, Detail: a.Detail})
+		}
 	}
 	return out, err
 }

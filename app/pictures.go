@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"image"
-	"time"
 
 	"keepsake/app/desk"
 	"keepsake/app/job"
@@ -185,11 +184,9 @@ func (p pictures) Reveal(ctx context.Context, id int64) error {
 	return desk.Reveal(ctx, path)
 }
 
-func (p pictures) Export(ctx context.Context, ids []int64, dir string) (int, error) {
-	return get(p.c, func(l *library.Library) (int, error) {
-		r, err := l.Export(ctx, ids, dir, job.ExportOptions{}, job.NewTracker(time.Now))
-		return r.Copied, err
-	})
+// Export implements exporting.Exporter.
+func (p pictures) Export(ctx context.Context, ids []int64, dir string, o job.ExportOptions, t *job.Tracker) (job.Receipt, error) {
+	return get(p.c, func(l *library.Library) (job.Receipt, error) { return l.Export(ctx, ids, dir, o, t) })
 }
 
 func (p pictures) Receipts(_ context.Context, limit int) ([]job.Receipt, error) {

@@ -15,6 +15,7 @@ import (
 
 	"keepsake/app/ui/activity"
 	"keepsake/app/ui/doctor"
+	"keepsake/app/ui/exporting"
 	"keepsake/app/ui/health"
 	"keepsake/app/ui/home"
 	"keepsake/app/ui/importing"
@@ -34,8 +35,7 @@ type Library interface {
 	home.Library
 	viewer.Images
 	thumbs.Source
-	// Export copies originals into a folder and returns how many.
-	Export(ctx context.Context, ids []int64, dir string) (int, error)
+	exporting.Exporter
 }
 
 // Settings is where the library lies, and how to change that.

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"keepsake/app/ui/activity"
+	"keepsake/app/ui/exporting"
 	"keepsake/app/ui/health"
 	"keepsake/app/ui/home"
 	"keepsake/app/ui/hop"
@@ -146,6 +147,9 @@ func (s *Shell) connect() {
 	s.photos.Viewer = s.view
 	if s.deps.Imports != nil {
 		s.photos.SetImport(func() { s.openImport() })
+	}
+	s.photos.Exporter = func(ids []int64, finished func()) {
+		exporting.Open(s.kit, s.deps.Library, s.deps.Desk, ids, finished)
 	}
 	s.photos.Backup = func() { s.Go(AtHome) }
 	s.photos.TileChanged = func(size float32) { s.deps.Prefs.SetFloat(prefTile, float64(size)) }

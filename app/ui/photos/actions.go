@@ -6,17 +6,12 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
-	"keepsake/app/ui/part"
 	"keepsake/app/ui/shelf"
 	"keepsake/app/ui/words"
 )
 
 // Actions is what can be done with what is chosen.
 type Actions interface {
-	// PickFolder asks the owner for a folder; "" when nothing was picked.
-	PickFolder(ctx context.Context, title string) (string, error)
-	// Export copies originals into a folder and returns how many.
-	Export(ctx context.Context, ids []int64, dir string) (int, error)
 	// Reveal shows an original in the desktop's file manager.
 	Reveal(ctx context.Context, id int64) error
 }
@@ -58,7 +53,7 @@ func (s *Screen) menu(i int, at fyne.Position) {
 	items = append(items, s.deeds(of)...)
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", append(items,
 		fyne.NewMenuItem(words.T("Show in folder"), func() { s.reveals(id) }),
-		fyne.NewMenuItem(words.N("Export {{.N}} originals…", len(of)), func() { s.exports(of) }),
+		fyne.NewMenuItem(words.N("Export {{.N}} pictures…", len(of)), func() { s.exports(of) }),
 	)...), c, at)
 }
 
@@ -93,32 +88,12 @@ func (s *Screen) deeds(of []int64) []*fyne.MenuItem {
 		fyne.NewMenuItemSeparator())
 }
 
-// doExport copies what is chosen into a folder that the owner picks.
+// doExport exports what is chosen.
 func (s *Screen) doExport() { s.exports(s.Model.Selection.In(s.Model.Timeline.IDs)) }
 
+// exports opens what copies pictures to a folder; done, nothing is chosen any more.
 func (s *Screen) exports(ids []int64) {
-	if len(ids) == 0 || s.busy {
-		return
+	if len(ids) > 0 {
+		s.Exporter(ids, func() { s.grid.ChooseNone() })
 	}
-	s.busy = true
-	s.renderBars()
-	title := words.T("Export originals to a folder")
-	s.kit.Hop.Go(func(ctx context.Context) func() {
-		dir, err := s.actions.PickFolder(ctx, title)
-		n := 0
-		if err == nil && dir != "" {
-			n, err = s.actions.Export(ctx, ids, dir)
-		}
-		return func() {
-			s.busy = false
-			switch {
-			case err != nil:
-				s.kit.Failed(err)
-			case dir != "":
-				s.grid.ChooseNone()
-				s.kit.Toast(part.Toast{Text: words.N("{{.N}} originals copied", n), Next: dir})
-			}
-			s.renderBars()
-		}
-	})
 }

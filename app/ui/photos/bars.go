@@ -162,7 +162,6 @@ func (s *Screen) renderChosen(n int) {
 		s.hiding.Set(look.IconEyeOff, words.T("Hide"))
 	}
 	enable(s.reveal, n == 1)
-	enable(s.export, !s.busy)
 }
 
 func enable(b fyne.Disableable, on bool) {

@@ -28,6 +28,9 @@ type Screen struct {
 	// Viewer opens a picture of a timeline. Backup goes to where a backup starts.
 	Viewer func(t *shelf.Timeline, index int)
 	Backup func()
+	// Exporter copies pictures to a folder of the owner's; finished is told when
+	// that is done.
+	Exporter func(ids []int64, finished func())
 	// TileChanged is told the tile size, to be remembered.
 	TileChanged func(size float32)
 
@@ -35,7 +38,6 @@ type Screen struct {
 	editor  Editor
 	actions Actions
 	tile    float32
-	busy    bool
 	imports func() // begins an import; nil: not offered
 
 	tabs       *part.Segments

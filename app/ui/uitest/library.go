@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"keepsake/app/job"
 	"keepsake/app/ui/shelf"
 	"keepsake/app/ui/thumbs"
 	"keepsake/gallery"
@@ -34,7 +35,7 @@ type Library struct {
 	asked    atomic.Int64
 	lines    atomic.Int64
 	Exported []int64
-	Picked   string // what PickFolder answers
+	Options  job.ExportOptions // of the last export
 	Opened   []string
 }
 
@@ -282,16 +283,13 @@ func (l *Library) opened(what string) {
 	l.Opened = append(l.Opened, what)
 }
 
-// PickFolder implements photos.Actions.
-func (l *Library) PickFolder(context.Context, string) (string, error) { return l.Picked, nil }
-
-// Export implements photos.Actions.
-func (l *Library) Export(_ context.Context, ids []int64, _ string) (int, error) {
+// Export implements exporting.Exporter.
+func (l *Library) Export(_ context.Context, ids []int64, dir string, o job.ExportOptions, _ *job.Tracker) (job.Receipt, error) {
 	if l.Err != nil {
-		return 0, l.Err
+		return job.Receipt{}, l.Err
 	}
-	l.Exported = append(l.Exported, ids...)
-	return len(ids), nil
+	l.Exported, l.Options = append(l.Exported, ids...), o
+	return job.Receipt{Job: "export", Device: dir, Status: job.Done, Counts: job.Counts{Found: len(ids), Copied: len(ids)}}, nil
 }
 
 // Latest implements home.Library.

@@ -39,9 +39,11 @@ func main() {
 	lanes := flag.Int("lanes", 3, "sync sessions for -push and -memory")
 	toMemory := flag.String("memory", "", "only read this folder of the phone into memory")
 	listWant := flag.Int("list", 0, "only list the phone's gallery, which must hold so many files")
+	fillWith := flag.Int("fill", 0, "only make a library of so many items in the folder named")
+	lookAt := flag.String("look", "", "only open this library cold and look around")
 	paint := flag.Int("paint", 0, "only paint so many photos of 12 MP into the folder named")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: bench [flags] small|memory|pushsmall|list|link|thumbs|push|large|huge …")
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: bench [flags] small|memory|pushsmall|list|link|thumbs|push|large|huge|library …")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -51,6 +53,10 @@ func main() {
 	switch {
 	case *paint > 0:
 		part = func() error { return photos(flag.Arg(0), *paint) }
+	case *fillWith > 0:
+		part = func() error { return fill(ctx, flag.Arg(0), *fillWith) }
+	case *lookAt != "":
+		part = func() error { return look(ctx, *lookAt) }
 	case *thumbsTo != "":
 		part = func() error { return makeThumbs(ctx, *thumbsTo, flag.Args()) }
 	case *pushFrom != "":
@@ -70,6 +76,7 @@ func main() {
 	measurements := map[string]func(context.Context, setup) error{
 		"large": large, "small": small, "memory": memory, "link": link, "thumbs": thumbs,
 		"push": pushLarge, "pushsmall": pushSmall, "list": listing, "huge": huge,
+		"library": browse,
 	}
 	for _, name := range flag.Args() {
 		f, ok := measurements[name]

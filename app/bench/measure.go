@@ -38,6 +38,16 @@ func measure(ctx context.Context, env []string, name string, args ...string) (sa
 	return s, nil
 }
 
+// show runs a program and lets it print.
+func show(ctx context.Context, name string, args ...string) error {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("%s %v: %w", name, args, err)
+	}
+	return nil
+}
+
 func tail(b []byte) []byte {
 	if len(b) > 2000 {
 		b = b[len(b)-2000:]

@@ -237,3 +237,71 @@ func TestErrorKinds(t *testing.T) {
 		t.Error("not SQLite's errors")
 	}
 }
+
+// A file that was closed in order and is as it was is not read through at the
+// next start; damage that came without a trace is found in use, and the start
+// after that is rid of it.
+func TestSealedFileIsNotChecked(t *testing.T) {
+	dir := t.TempDir()
+	bootstrap(t, dir)
+	path := filepath.Join(dir, indexFile)
+	st, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	harm := func() {
+		edit(t, path, func(b []byte) []byte { clear(b[len(b)/4 : len(b)-len(b)/8]); return b })
+	}
+	harm()
+	if err := os.Chtimes(path, st.ModTime(), st.ModTime()); err != nil {
+		t.Fatal(err)
+	}
+	x := open(t, dir)
+	if x.Fresh() {
+		t.Fatal("a sealed file was checked at the start")
+	}
+	if _, err := x.Albums(t.Context()); !errors.Is(err, ErrDamaged) {
+		t.Errorf("in use: %v", err)
+	}
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if y := open(t, dir); !y.Fresh() {
+		t.Error("what was found in use was not replaced")
+	}
+}
+
+// A crash breaks the seal: the log that is left behind is reason enough to check.
+func TestCrashBreaksTheSeal(t *testing.T) {
+	dir := t.TempDir()
+	bootstrap(t, dir)
+	path := filepath.Join(dir, indexFile)
+	if !untouched(path) {
+		t.Fatal("closed in order and not sealed")
+	}
+	x := open(t, dir)
+	apply(t, x, "2", photo("2.jpg", "2023-01-02"))
+	if untouched(path) {
+		t.Error("sealed while it is written to")
+	}
+	later := filepath.Join(t.TempDir(), indexFile) // what a crash leaves
+	for _, ext := range []string{"", "-wal", "-seal"} {
+		b, err := os.ReadFile(path + ext)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(later+ext, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	st, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chtimes(later, st.ModTime(), st.ModTime()); err != nil {
+		t.Fatal(err)
+	}
+	if untouched(later) {
+		t.Error("sealed after a crash")
+	}
+}

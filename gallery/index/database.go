@@ -31,11 +31,15 @@ const (
 
 func (d *database) private() bool { return d.path == "" }
 
-// Close closes the file. The last one to do so folds the write-ahead log into it.
+// Close closes the file. The last one to do so folds the write-ahead log into it
+// and seals it.
 func (d *database) Close() error {
 	err := d.read.Close()
 	if d.write != d.read {
 		err = errors.Join(err, d.write.Close())
+	}
+	if err == nil && !d.private() && !d.condemned.Load() {
+		putSeal(d.path)
 	}
 	return err
 }

@@ -58,6 +58,7 @@ func openAnew(ctx context.Context, path string, p plan) (*database, error) {
 // settles its schema.
 func openAt(ctx context.Context, path string, p plan) (*database, error) {
 	d := &database{path: path}
+	p.sealed = untouched(path)
 	check, err := d.create()
 	if err != nil {
 		return nil, err
@@ -205,7 +206,7 @@ func discard(path string, seen fs.FileInfo) error {
 		return nil
 	}
 	// SQLite knows an old log from a new file's, but it need not come to that.
-	for _, p := range []string{path, path + "-wal", path + "-shm", path + "-journal", markPath(path)} {
+	for _, p := range []string{path, path + "-wal", path + "-shm", path + "-journal", sealPath(path), markPath(path)} {
 		if err := os.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}

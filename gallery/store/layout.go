@@ -34,8 +34,8 @@ const (
 
 // caches are what can be thrown away and made again by other rooms.
 var caches = [...]string{
-	"index.db", "index.db-wal", "index.db-shm", "index.db-journal",
-	"thumbs.db", "thumbs.db-wal", "thumbs.db-shm", "thumbs.db-journal",
+	"index.db", "index.db-wal", "index.db-shm", "index.db-journal", "index.db-seal",
+	"thumbs.db", "thumbs.db-wal", "thumbs.db-shm", "thumbs.db-journal", "thumbs.db-seal",
 }
 
 func parent(name string) string { return path.Dir(name) }

@@ -250,7 +250,7 @@ func TestSealedFileIsNotChecked(t *testing.T) {
 		t.Fatal(err)
 	}
 	harm := func() {
-		edit(t, path, func(b []byte) []byte { clear(b[len(b)/4 : len(b)-len(b)/8]); return b })
+		edit(t, path, func(b []byte) []byte { clear(b[len(b)/2 : len(b)-len(b)/8]); return b })
 	}
 	harm()
 	if err := os.Chtimes(path, st.ModTime(), st.ModTime()); err != nil {

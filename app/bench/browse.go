@@ -122,6 +122,7 @@ func look(ctx context.Context, dir string) error {
 		fmt.Printf("%-44s %9.1f ms\n", name, ms(time.Since(start)))
 		t.IDs = t.IDs[1:]
 	}
+	fmt.Printf("%-44s %9s\n", "memory then, and at most", inMemory())
 	start = time.Now()
 	rep, err := store.Check(ctx, dir, store.CheckOptions{})
 	if err != nil {
@@ -170,7 +171,10 @@ func questions() []question {
 			return len(p), err
 		}},
 		{"similar and bursts", func(ctx context.Context, x *index.Index) (int, error) { g, err := x.Similar(ctx); return len(g), err }},
-		{"numbers", func(ctx context.Context, x *index.Index) (int, error) { s, err := x.Stats(ctx, ""); return s.Items, err }},
+		{"numbers", func(ctx context.Context, x *index.Index) (int, error) {
+			s, err := x.Stats(ctx, "")
+			return s.Items, err
+		}},
 	}
 }
 

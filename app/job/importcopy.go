@@ -140,6 +140,7 @@ func (m *Import) keep(ctx context.Context, g *goods, staged *store.Staged, kind 
 	all := m.origins(g)
 	in := store.Incoming{
 		PhoneFolder: m.folder(g, all[0]), Origin: all[0], Name: g.Name, Info: info(read, g, m.Local), MTime: fileTime(g),
+		Wanted: true, // whoever imports a file wants it, also after emptying the trash of it
 	}
 	pending.Add(1)
 	err := m.Shelf.Add(ctx, staged, in, func(a store.Added, err error) {

@@ -79,7 +79,7 @@ func (m *Import) kept(g *goods) bool {
 	}
 	o := m.origin(g)
 	k, ok := m.Shelf.Known(o.Phone, o.Path)
-	if !ok || k.Size != g.Size || !k.MTime.Equal(seconds(g.MTime)) {
+	if !ok || k.Removed || k.Size != g.Size || !k.MTime.Equal(seconds(g.MTime)) {
 		return false
 	}
 	if k.Album != o.Album || k.Favorite != o.Favorite || k.Trashed != o.Trashed {

@@ -34,7 +34,7 @@ func (l *Library) Backup(ctx context.Context, src job.Source, o BackupOptions) (
 	}
 	r, err = b.Run(ctx)
 	r.Warnings = w.Warnings()
-	if cerr := l.pen.put(ctx); cerr != nil {
+	if cerr := l.pen.put(ctx, l.Store); cerr != nil {
 		err = errors.Join(err, fmt.Errorf("close the library: %w", cerr))
 	}
 	if serr := l.SaveReceipt(r); serr != nil {

@@ -164,7 +164,7 @@ func (l *Library) writing(ctx context.Context, fn func(*store.Writer) error) err
 		return err
 	}
 	err = fn(w)
-	if perr := l.pen.put(ctx); perr != nil {
+	if perr := l.pen.put(ctx, l.Store); perr != nil {
 		err = errors.Join(err, fmt.Errorf("write to the library: %w", perr))
 	}
 	return errors.Join(err, l.Refresh(context.WithoutCancel(ctx)))

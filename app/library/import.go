@@ -44,7 +44,7 @@ func (l *Library) Import(ctx context.Context, src *archive.Source, o ImportOptio
 		err = l.albumsAsIn(ctx, src, w)
 	}
 	r.Warnings = w.Warnings()
-	if cerr := l.pen.put(ctx); cerr != nil {
+	if cerr := l.pen.put(ctx, l.Store); cerr != nil {
 		err = errors.Join(err, fmt.Errorf("close the library: %w", cerr))
 	}
 	if len(src.Libraries()) > 0 {

@@ -73,7 +73,10 @@ func open(ctx context.Context, st *store.Library) (*Library, error) {
 }
 
 // Close lets go of the folder. Jobs must have ended.
-func (l *Library) Close() error { return errors.Join(l.Index.Close(), l.Store.Close()) }
+func (l *Library) Close() error {
+	l.pen.lay()
+	return errors.Join(l.Index.Close(), l.Store.Close())
+}
 
 // Dir returns the library's folder.
 func (l *Library) Dir() string { return l.Store.Dir() }

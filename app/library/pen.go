@@ -3,6 +3,7 @@ package library
 import (
 	"context"
 	"sync"
+	"time"
 
 	"keepsake/gallery/store"
 )
@@ -13,13 +14,20 @@ type pen struct {
 	mu    sync.Mutex
 	w     *store.Writer // guarded by mu
 	users int           // guarded by mu
+	rest  *time.Timer   // guarded by mu; nil: never used
 }
+
+// restAfter is how long the manifest stays in memory when nobody writes: the next
+// change follows the last one mostly, and reading it again takes seconds in a
+// large library.
+const restAfter = 2 * time.Minute
 
 // take returns the session under way, or begins one. Whoever takes the pen
 // gives it back with put, once.
 func (p *pen) take(ctx context.Context, st *store.Library) (*store.Writer, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.restless()
 	if p.users == 0 {
 		w, err := st.Begin(ctx)
 		if err != nil {
@@ -33,7 +41,7 @@ func (p *pen) take(ctx context.Context, st *store.Library) (*store.Writer, error
 
 // put makes durable what was written; the last one to put the pen down ends the
 // session and gives the library's lock back.
-func (p *pen) put(ctx context.Context) error {
+func (p *pen) put(ctx context.Context, st *store.Library) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.users--
@@ -42,7 +50,22 @@ func (p *pen) put(ctx context.Context) error {
 	}
 	w := p.w
 	p.w = nil
+	p.rest = time.AfterFunc(restAfter, st.Rest)
 	return w.Close()
+}
+
+// restless keeps what is in memory there. Call with mu held.
+func (p *pen) restless() {
+	if p.rest != nil {
+		p.rest.Stop()
+	}
+}
+
+// lay ends the wait for a rest; nobody may hold the pen.
+func (p *pen) lay() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.restless()
 }
 
 // turn lets one job at a time make a batch of thumbnails, so that two never make

@@ -25,20 +25,19 @@ type Album struct {
 	Cover  int64     // id of that newest one; 0: none
 }
 
-// The cover is the row of the greatest taken, which SQLite takes the other
-// columns from; what has no picture counts as long past. $members is replaced by
-// what is in the albums.
+// The cover is the row of the greatest time, which SQLite takes the other columns
+// from. What is in an album twice counts once. The first query is read from
+// origins_album alone, in its order.
 const (
-	albumsHead = `SELECT a.phone, a.path, s.n, s.bytes, s.taken, s.zone, s.cover, s.newest FROM albums a JOIN (
-			SELECT m.album, count(*) AS n, sum(i.size) AS bytes, i.taken AS taken, i.zone AS zone, i.id AS cover,
-				max(CASE WHEN i.kind <= 1 THEN i.taken ELSE i.taken - 1000000000000000 END) AS newest
-			FROM (`
-	albumsTail = `) m CROSS JOIN items i ON i.id = m.item AND i.aside IS NULL
-			GROUP BY m.album
-		) s ON s.album = a.id WHERE `
-	phoneAlbums = albumsHead + `SELECT DISTINCT album, item FROM origins WHERE trashed = 0` + albumsTail + `a.phone <> ''`
-	ownAlbums   = albumsHead + `SELECT album, item FROM members UNION
-			SELECT o.album, o.item FROM origins o WHERE o.trashed = 0 AND o.album IN (SELECT id FROM albums WHERE phone = '')` + albumsTail + `a.phone = ''`
+	albumsHead = `SELECT a.phone, a.path, s.n, s.bytes, s.taken, s.zone, s.item, s.newest FROM albums a JOIN (
+			SELECT album, count(*) AS n, sum(size) AS bytes, taken, zone, item, max(pictured) AS newest FROM (`
+	albumsTail  = `) GROUP BY album) s ON s.album = a.id WHERE a.phone `
+	phoneAlbums = albumsHead + `SELECT album, item, pictured, taken, zone, size FROM origins
+		WHERE trashed = 0 AND aside IS NULL GROUP BY album, item` + albumsTail + `<> ''`
+	ownAlbums = albumsHead + `SELECT m.album, m.item, CASE WHEN i.kind <= 1 THEN i.taken ELSE i.taken - 1000000000000000 END AS pictured,
+			i.taken, i.zone, i.size FROM (SELECT album, item FROM members UNION
+			SELECT o.album, o.item FROM origins o WHERE o.trashed = 0 AND o.album IN (SELECT id FROM albums WHERE phone = '')) m
+			CROSS JOIN items i ON i.id = m.item AND i.aside IS NULL` + albumsTail + `= ''`
 )
 
 // Albums returns the albums that hold something, and the owner's own also when

@@ -92,8 +92,8 @@ func (x *Index) newApplier(ctx context.Context, tx *sql.Tx) (*applier, error) {
 		{&a.clearMembers, `DELETE FROM members WHERE item = ?`},
 		{&a.insertMember, `INSERT OR IGNORE INTO members (album, item) VALUES (?, ?)`},
 		{&a.clearOrigins, `DELETE FROM origins WHERE item = ?`},
-		{&a.insertOrigin, `INSERT INTO origins (item, n, album, path, mtime, seen, verified, favorite, trashed)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`},
+		{&a.insertOrigin, `INSERT INTO origins (item, n, album, path, mtime, seen, verified, favorite, trashed,
+			aside, pictured, taken, zone, size) VALUES (` + marks(14) + `)`},
 		{&a.findAlbum, `SELECT id FROM albums WHERE phone = ? AND path = ?`},
 		{&a.insertAlbum, `INSERT INTO albums (phone, path) VALUES (?, ?)`},
 	} {
@@ -194,20 +194,29 @@ func (a *applier) put(ctx context.Context, id int64, r record, old bool, tint, l
 		}
 	}
 	for n := range it.Origins {
-		if err := a.putOrigin(ctx, id, n, &it.Origins[n]); err != nil {
+		if err := a.putOrigin(ctx, id, n, &it.Origins[n], r); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (a *applier) putOrigin(ctx context.Context, id int64, n int, o *gallery.Origin) error {
+// unpictured is taken off the time of what is no picture, to order it after all
+// that is.
+const unpictured = 1e15
+
+func (a *applier) putOrigin(ctx context.Context, id int64, n int, o *gallery.Origin, r record) error {
 	album, err := a.album(ctx, AlbumKey{Phone: o.Phone, Path: o.Album})
 	if err != nil {
 		return err
 	}
+	pictured := r.taken
+	if kindCode(r.item.Info.Kind) > videoCode {
+		pictured -= unpictured
+	}
 	_, err = a.insertOrigin.ExecContext(ctx, id, n, album, []byte(o.Path),
-		micros(o.MTime), micros(o.FirstSeen), micros(o.Verified), o.Favorite, o.Trashed)
+		micros(o.MTime), micros(o.FirstSeen), micros(o.Verified), o.Favorite, o.Trashed,
+		r.aside, pictured, r.taken, r.zone, r.item.Size)
 	return err
 }
 

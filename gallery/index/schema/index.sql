@@ -107,7 +107,12 @@ CREATE TABLE origins (
 	verified INTEGER,
 	favorite INTEGER NOT NULL,
 	trashed  INTEGER NOT NULL,
+	aside    INTEGER,                      -- of the item, like the rest: an album's numbers are read here alone
+	pictured INTEGER NOT NULL,             -- taken, or long before anything when it is no picture
+	taken    INTEGER NOT NULL,
+	zone     INTEGER NOT NULL,
+	size     INTEGER NOT NULL,
 	PRIMARY KEY (item, n)
 ) WITHOUT ROWID;
 
-CREATE INDEX origins_album ON origins (trashed, album, item);
+CREATE INDEX origins_album ON origins (trashed, album, item, aside, pictured, taken, zone, size);

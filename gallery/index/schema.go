@@ -12,6 +12,9 @@ var (
 	//go:embed schema/index.sql
 	indexSchema string
 
+	//go:embed schema/records.sql
+	recordsSchema string
+
 	//go:embed schema/thumbs.sql
 	thumbsSchema string
 )
@@ -31,7 +34,7 @@ type plan struct {
 // the half that the grid and the search are about to read anyway. A long
 // write-ahead log makes the first fill three times as fast.
 func indexPlan() plan {
-	return plan{schema: indexSchema, pageSize: 4096, pages: 16000, cache: 64 << 10, check: "quick_check(items)"}
+	return plan{schema: indexSchema + recordsSchema, pageSize: 4096, pages: 16000, cache: 64 << 10, check: "quick_check(items)"}
 }
 
 // thumbsPlan: big pages, so that a thumbnail lies in one piece. The pictures are

@@ -3,6 +3,7 @@ module keepsake
 go 1.26.0
 
 require (
+	filippo.io/age v1.3.2
 	fyne.io/fyne/v2 v2.8.1
 	github.com/abema/go-mp4 v1.4.1
 	github.com/bep/imagemeta v1.0.1
@@ -20,7 +21,10 @@ require (
 	golang.org/x/text v0.43.0
 )
 
-require golang.org/x/crypto v0.58.0 // indirect
+require (
+	filippo.io/hpke v0.4.0 // indirect
+	golang.org/x/crypto v0.58.0 // indirect
+)
 
 require (
 	filippo.io/edwards25519 v1.2.0

@@ -26,6 +26,7 @@ type Library struct {
 	Maker media.Maker // makes thumbnails and the viewer's pictures
 
 	refreshing sync.Mutex // one catch-up with the manifest at a time
+	records    sync.Mutex // one catch-up with the records at a time
 	editing    sync.Mutex // one change by the owner at a time
 	pen        pen
 	thumbTurn  turn
@@ -66,7 +67,7 @@ func open(ctx context.Context, st *store.Library) (*Library, error) {
 		return nil, errors.Join(fmt.Errorf("open the index of %s: %w", st.Dir(), err), st.Close())
 	}
 	l := &Library{Store: st, Index: ix, Maker: media.Maker{Poster: media.FFmpeg()}, thumbTurn: make(turn, 1)}
-	if err := l.Refresh(ctx); err != nil {
+	if err := errors.Join(l.Refresh(ctx), l.RefreshRecords(ctx)); err != nil {
 		return nil, errors.Join(err, ix.Close(), st.Close())
 	}
 	return l, nil

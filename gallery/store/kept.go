@@ -168,3 +168,57 @@ func (l *Library) OpenPart(k Kept, p Part) (io.ReadCloser, error) {
 // PartPath is where the newest version of a part lies, for programs that want a
 // file; it is not checked to be there.
 func (l *Library) PartPath(k Kept, p Part) string { return path.Join(l.dir, k.place(p)) }
+
+// NewestKept lists the newest readable state of each category of each phone.
+func (l *Library) NewestKept(ctx context.Context) ([]Kept, error) {
+	ids, err := keptIDs(l.d)
+	if err != nil {
+		return nil, fmt.Errorf("list the records of %s: %w", l.dir, err)
+	}
+	var all []Kept
+	done := make(map[string]bool)
+	for _, id := range slices.Backward(ids) { // of one phone and category the newest first
+		phone, base, _ := strings.Cut(id, "/")
+		_, category, _ := strings.Cut(base, "-")
+		if key := phone + "/" + category; !done[key] {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			if k, err := readKept(l.d, id); err == nil {
+				done[key] = true
+				all = append(all, k)
+			}
+		}
+	}
+	return all, nil
+}
+
+// KeptOf lists the states of one category of a phone, newest first.
+func (l *Library) KeptOf(ctx context.Context, phone, category string) ([]Kept, error) {
+	ids, err := keptIDs(l.d)
+	if err != nil {
+		return nil, fmt.Errorf("list the records of %s: %w", l.dir, err)
+	}
+	var all []Kept
+	for _, id := range slices.Backward(ids) {
+		if !strings.HasPrefix(id, phoneDir(phone)+"/") || !strings.HasSuffix(id, "-"+safeName(category, limit{40, 40})) {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if k, err := readKept(l.d, id); err == nil && k.Phone == validText(phone) && k.Category == category {
+			all = append(all, k)
+		}
+	}
+	return all, nil
+}
+
+// KeptState reads one state by its ID.
+func (l *Library) KeptState(id string) (Kept, error) {
+	k, err := readKept(l.d, id)
+	if err != nil {
+		return Kept{}, fmt.Errorf("read the records of %.80q: %w", id, err)
+	}
+	return k, nil
+}

@@ -13,6 +13,7 @@ import (
 	"keepsake/app/job"
 	"keepsake/app/library"
 	"keepsake/gallery/index"
+	"keepsake/gallery/records"
 )
 
 // exportFlags are those of `keepsake export`.
@@ -39,17 +40,18 @@ and camera.
 
 Exit code 0: all was exported. 1: some items were not. 2: nothing could be.`,
 		Example: `  keepsake export --what photos --search "2025 cabin" --to ~/Desktop/cabin
+  keepsake export --what contacts --format vcf --to ~/Desktop
   keepsake export --what photos --album Screenshots --format jpeg --size 2048 --to /media/stick`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), env) },
 	}
 	libraryFlag(cmd, &f.dir)
 	fl := cmd.Flags()
-	fl.StringVar(&f.what, "what", "", "what to export: photos (with videos and recordings)")
+	fl.StringVar(&f.what, "what", "", "what to export: photos (with videos and recordings), "+strings.Join(recordKinds(), ", "))
 	fl.StringVar(&f.to, "to", "", "folder to export to; it is made if need be")
 	fl.StringVar(&f.search, "search", "", "only what is found by these words, as in `keepsake list photos`")
 	fl.StringVar(&f.album, "album", "", "only this album: its name or its folder on the phone")
-	fl.StringVar(&f.format, "format", "original", "original or jpeg")
+	fl.StringVar(&f.format, "format", "original", "photos: original or jpeg; contacts: vcf, csv; messages: xml, html, csv; calls: xml, csv; events: ics, csv; notes: html, md, csv; others: csv; all but photos also json")
 	fl.IntVar(&f.options.Size, "size", 0, "make larger pictures smaller: long side in pixels")
 	fl.IntVar(&f.options.Quality, "quality", 92, "of the JPEGs that are made, 1 to 100")
 	fl.BoolVar(&f.options.Folders, "folders", false, "a folder for each album")
@@ -68,8 +70,10 @@ Exit code 0: all was exported. 1: some items were not. 2: nothing could be.`,
 // check refuses what does not go together.
 func (f *exportFlags) check() error {
 	switch {
+	case isRecords(f.what):
+		return nil // their formats are the library's to know
 	case f.what != "photos":
-		return fmt.Errorf("--what %s: this version exports photos", f.what)
+		return fmt.Errorf("--what %s: it is photos, %s", f.what, strings.Join(recordKinds(), ", "))
 	case f.format != "original" && f.format != "jpeg":
 		return fmt.Errorf("--format %s: photos are exported as original or jpeg", f.format)
 	case f.options.Size < 0 || f.options.Size > 0 && f.options.Size < 16:
@@ -96,6 +100,9 @@ func (f *exportFlags) run(ctx context.Context, env Env) error {
 		return err
 	}
 	defer lib.Close()
+	if isRecords(f.what) {
+		return exportRecords(ctx, env, lib, records.Category(f.what), f.format, f.search, f.to)
+	}
 	ids, err := f.ids(ctx, lib)
 	if err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"keepsake/app/library"
 	"keepsake/gallery"
 	"keepsake/gallery/index"
+	"keepsake/gallery/records"
 )
 
 func listCommand(env Env) *cobra.Command {
@@ -23,12 +24,13 @@ func listCommand(env Env) *cobra.Command {
 	)
 	cmd := &cobra.Command{
 		Use:   "list KIND",
-		Short: "List what is in the library: phones, photos or albums",
+		Short: "List what is in the library: phones, photos, albums, contacts, messages …",
 		Example: `  keepsake list albums
   keepsake list photos --search "2025 screenshots" --limit 20
+  keepsake list messages --search "dinner" --limit 20
   keepsake list phones --json`,
 		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
-		ValidArgs: []string{"phones", "photos", "albums"},
+		ValidArgs: append([]string{"phones", "photos", "albums"}, recordKinds()...),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
 			var err error
@@ -48,13 +50,15 @@ func listCommand(env Env) *cobra.Command {
 				return l.phones(ctx)
 			case "albums":
 				return l.albums(ctx)
-			default:
+			case "photos":
 				return l.photos(ctx, search, private, limit)
+			default:
+				return l.records(ctx, records.Category(args[0]), index.RecordQuery{Search: search, Limit: limit})
 			}
 		},
 	}
 	libraryFlag(cmd, &dir)
-	cmd.Flags().StringVar(&search, "search", "", "words of names, albums, years, kinds")
+	cmd.Flags().StringVar(&search, "search", "", "words of names, albums, years, kinds, texts, numbers")
 	cmd.Flags().BoolVar(&private, "private", false, "photos: those of the private album instead")
 	cmd.Flags().IntVar(&limit, "limit", 0, "at most this many (default: all)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")

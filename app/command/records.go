@@ -1,0 +1,172 @@
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"keepsake/app/library"
+	"keepsake/gallery/index"
+	"keepsake/gallery/records"
+	"keepsake/gallery/store"
+)
+
+// recordKinds are the kinds of `list` and `export` that are records.
+func recordKinds() []string {
+	var all []string
+	for _, c := range records.Categories() {
+		all = append(all, string(c))
+	}
+	return all
+}
+
+func isRecords(kind string) bool { return slices.Contains(recordKinds(), kind) }
+
+// records lists what was kept of one category.
+func (l lister) records(ctx context.Context, c records.Category, q index.RecordQuery) error {
+	q.Category = c
+	at := func(ms int64) string { return time.UnixMilli(ms).Local().Format("2006-01-02 15:04") }
+	switch c {
+	case records.Contacts:
+		return listOf(ctx, l, l.lib.Contacts, q, func(r records.Contact) []string {
+			return []string{r.Shown(), firstOf(r.Phones), firstOf(r.Mails)}
+		})
+	case records.Messages:
+		return listOf(ctx, l, l.lib.Messages, q, func(r records.Message) []string {
+			way := "from"
+			if r.Box.Mine() {
+				way = "to"
+			}
+			return []string{at(r.Date), way, strings.Join(r.Others(), ", "), oneLine(r.Text(), 60)}
+		})
+	case records.Calls:
+		return listOf(ctx, l, l.lib.Calls, q, func(r records.Call) []string {
+			return []string{at(r.Date), r.Type.String(), r.Number, r.Contact, Span(time.Duration(r.Duration) * time.Second)}
+		})
+	case records.Events:
+		return listOf(ctx, l, l.lib.Events, q, func(r records.Event) []string {
+			when := at(r.Start)
+			if r.AllDay {
+				when = time.UnixMilli(r.Start).UTC().Format(time.DateOnly)
+			}
+			return []string{when, r.Title, r.Location, strings.Join(r.RRule, " ")}
+		})
+	case records.Notes:
+		return listOf(ctx, l, l.lib.Notes, q, func(r records.Note) []string {
+			return []string{at(max(r.Modified, r.Created)), r.Folder, r.Shown()}
+		})
+	case records.Wifi:
+		return listOf(ctx, l, l.lib.Wifi, q, func(r records.WifiNetwork) []string { return []string{r.SSID, r.Security} })
+	case records.Apps:
+		return listOf(ctx, l, l.lib.Apps, q, func(r records.App) []string { return []string{r.Label, r.Package, r.Version} })
+	case records.Recordings:
+		return listOf(ctx, l, l.lib.Recordings, q, func(r records.Recording) []string {
+			return []string{at(r.Date), string(r.Kind), r.Name, r.Path}
+		})
+	case records.Settings:
+		return listOf(ctx, l, l.lib.Settings, q, func(r records.Setting) []string { return []string{r.Table, r.Key, oneLine(r.Value, 60)} })
+	}
+	return fmt.Errorf("%q is no kind of records", c)
+}
+
+func listOf[R records.Record](ctx context.Context, l lister, read func(context.Context, index.RecordQuery) ([]index.Entry[R], error), q index.RecordQuery, row func(R) []string) error {
+	rows, err := read(ctx, q)
+	if err != nil {
+		return err
+	}
+	if l.json {
+		out := make([]R, len(rows))
+		for i, r := range rows {
+			out[i] = r.Record
+		}
+		return l.print(map[string][]R{string(q.Category): out})
+	}
+	t := l.table()
+	for _, r := range rows {
+		cells := row(r.Record)
+		for i := range cells {
+			cells[i] = printable(cells[i])
+		}
+		fmt.Fprintln(t, strings.Join(cells, "\t"))
+	}
+	return t.Flush()
+}
+
+func firstOf(all []records.Labelled) string {
+	if len(all) == 0 {
+		return ""
+	}
+	return all[0].Value
+}
+
+// oneLine is the beginning of a text, at most n characters.
+func oneLine(s string, n int) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > n {
+		return string(r[:n]) + "…"
+	}
+	return s
+}
+
+// exportRecords writes the records that a search finds as one file into a folder,
+// and says where it is.
+func exportRecords(ctx context.Context, env Env, lib *library.Library, c records.Category, format, search, to string) error {
+	formats := library.RecordFormats(c)
+	if format == "" || format == "original" {
+		format = formats[0].Name
+	}
+	if !slices.ContainsFunc(formats, func(f library.RecordFormat) bool { return f.Name == format }) {
+		var names []string
+		for _, f := range formats {
+			names = append(names, f.Name)
+		}
+		return fmt.Errorf("--format %s: %s are exported as %s", format, c, strings.Join(names, ", "))
+	}
+	q := index.RecordQuery{Category: c, Search: search}
+	n, err := lib.Index.CountRecords(ctx, q)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return fmt.Errorf("no %s in the library fit; `keepsake list %s` shows them", c, c)
+	}
+	if err := os.MkdirAll(to, 0o777); err != nil {
+		return fmt.Errorf("make the folder to export to: %w", err)
+	}
+	title := strings.ToUpper(string(c)[:1]) + string(c)[1:]
+	f, err := freeFile(to, title, "."+format)
+	if err != nil {
+		return err
+	}
+	n, err = lib.ExportRecords(ctx, f, format, title, q)
+	if err == nil {
+		err = f.Sync()
+	}
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name())) // half a file is no export
+	}
+	fmt.Fprintf(env.Stdout, "%d %s in %s\n", n, c, f.Name())
+	return nil
+}
+
+// freeFile makes a file of a name that is not taken.
+func freeFile(dir, title, ext string) (*os.File, error) {
+	for n := 1; ; n++ {
+		name := title + ext
+		if n > 1 {
+			name = fmt.Sprintf("%s (%d)%s", title, n, ext)
+		}
+		f, err := os.OpenFile(filepath.Join(dir, store.SafeName(name)), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if !errors.Is(err, os.ErrExist) || n > 9999 {
+			return f, err
+		}
+	}
+}

@@ -1,0 +1,88 @@
+package command
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"keepsake/app/library"
+	"keepsake/device"
+	"keepsake/gallery/records"
+)
+
+// keptRecords is a library with one record of each kind.
+func keptRecords(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "library")
+	lib, err := library.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer lib.Close()
+	for c, r := range map[records.Category]records.Record{
+		records.Contacts:   records.Contact{Name: records.Name{Display: "Alice Sample"}, Phones: []records.Labelled{{Value: "+10005550101", Kind: "mobile"}}},
+		records.Messages:   records.Message{Box: records.Received, Date: 1700000000000, Address: "+10005550101", Body: "about\ndinner", Sub: -1, Status: -1},
+		records.Calls:      records.Call{Number: "+10005550101", Date: 1700000000000, Duration: 65, Type: records.Incoming},
+		records.Events:     records.Event{UID: "u", Title: "Meeting", Start: 1700000000000, End: 1700003600000},
+		records.Notes:      records.Note{ID: "1", Folder: "Work", Title: "Plan", Body: "- [x] done", Created: 1700000000000},
+		records.Wifi:       records.WifiNetwork{SSID: "Home", Security: "WPA_PSK", Password: "hunter2"},
+		records.Apps:       records.App{Package: "org.example.app", Label: "Example", Version: "1.2"},
+		records.Recordings: records.Recording{Path: "/x/Idea.mp3", Kind: records.Memo, Name: "Idea", Date: 1700000000000},
+		records.Settings:   records.Setting{Table: "system", Key: "time_12_24", Value: "24"},
+	} {
+		if _, err := lib.SaveRecords(t.Context(), device.Info{ID: "p", Name: "Redmi"}, c, records.Each([]records.Record{r})); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func TestListRecords(t *testing.T) {
+	dir := keptRecords(t)
+	for kind, want := range map[string]string{
+		"contacts": "Alice Sample", "messages": "about dinner", "calls": "incoming", "events": "Meeting", "notes": "Plan",
+		"wifi": "WPA_PSK", "apps": "org.example.app", "recordings": "Idea", "settings": "time_12_24",
+	} {
+		code, out, errs := said(t, "list", kind, "--library", dir)
+		if code != exitOK || !strings.Contains(out, want) || strings.Contains(out, "hunter2") {
+			t.Errorf("%s: code %d\n%s%s", kind, code, out, errs)
+		}
+		code, out, errs = said(t, "list", kind, "--library", dir, "--json")
+		var v map[string][]any
+		if err := json.Unmarshal([]byte(out), &v); err != nil || code != exitOK || len(v[kind]) != 1 {
+			t.Errorf("%s --json: code %d, %v\n%s%s", kind, code, err, out, errs)
+		}
+	}
+	if _, out, _ := said(t, "list", "messages", "--library", dir, "--search", "breakfast"); out != "" {
+		t.Errorf("found what is not there: %s", out)
+	}
+}
+
+func TestExportRecords(t *testing.T) {
+	dir := keptRecords(t)
+	to := t.TempDir()
+	want := map[string]string{"vcf": "FN:Alice Sample", "ics": "SUMMARY:Meeting", "html": "</html>"}
+	for _, c := range records.Categories() {
+		for _, f := range library.RecordFormats(c) {
+			code, out, errs := said(t, "export", "--library", dir, "--what", string(c), "--format", f.Name, "--to", to)
+			if code != exitOK || !strings.HasPrefix(out, "1 "+string(c)+" in ") {
+				t.Errorf("%s as %s: code %d\n%s%s", c, f.Name, code, out, errs)
+				continue
+			}
+			b, err := os.ReadFile(strings.TrimSpace(strings.TrimPrefix(out, "1 "+string(c)+" in ")))
+			if err != nil || !strings.Contains(string(b), want[f.Name]) || len(b) < 10 || strings.Contains(string(b), "hunter2") {
+				t.Errorf("%s as %s: %v\n%s", c, f.Name, err, b)
+			}
+		}
+	}
+	if code, out, _ := said(t, "export", "--library", dir, "--what", "contacts", "--to", to); code != exitOK || !strings.Contains(out, "Contacts (2).vcf") {
+		t.Errorf("a taken name: %s", out)
+	}
+	for _, args := range [][]string{{"--what", "contacts", "--format", "xml"}, {"--what", "contacts", "--search", "nobody"}, {"--what", "nonsense"}} {
+		if code, _, errs := said(t, append([]string{"export", "--library", dir, "--to", to}, args...)...); code == exitOK || errs == "" {
+			t.Errorf("%v: code %d, %s", args, code, errs)
+		}
+	}
+}

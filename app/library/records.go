@@ -31,7 +31,7 @@ func (l *Library) SaveRecords(ctx context.Context, phone device.Info, c records.
 		return Saved{}, err
 	}
 	defer func() {
-		if perr := l.pen.put(ctx); perr != nil {
+		if perr := l.pen.put(ctx, l.Store); perr != nil {
 			err = errors.Join(err, fmt.Errorf("close the library: %w", perr))
 		}
 	}()

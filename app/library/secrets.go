@@ -18,7 +18,7 @@ func (l *Library) SaveSecrets(ctx context.Context, phone string, networks []reco
 		return err
 	}
 	defer func() {
-		if perr := l.pen.put(ctx); perr != nil {
+		if perr := l.pen.put(ctx, l.Store); perr != nil {
 			err = errors.Join(err, fmt.Errorf("close the library: %w", perr))
 		}
 	}()

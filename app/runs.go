@@ -27,6 +27,10 @@ type runs struct {
 	// demo phone has one of its own.
 	home func(demo bool, shown string) (dir string, err error)
 
+	// private reports whether the owner wants a phone's private album kept too;
+	// nil: of none.
+	private func(id string) bool
+
 	mu     sync.Mutex
 	byID   map[string]*run // guarded by mu
 	dir    string          // guarded by mu: the library of the backups that run
@@ -127,7 +131,7 @@ func (r *runs) backup(ctx context.Context, t *job.Tracker, dir string, p *device
 	r.current.rest() // the backup makes thumbnails itself
 	err := r.current.use(func(lib *library.Library) error {
 		got, err := lib.Backup(ctx, p, library.BackupOptions{
-			Tracker: t,
+			Tracker: t, Private: r.private != nil && r.private(info.ID),
 			// For as long as the owner does not cancel: a cable is plugged in when
 			// somebody passes by.
 			Again: func(ctx context.Context) (job.Source, error) {

@@ -107,6 +107,8 @@ func (h *house) open(dir string) error {
 	h.current = c
 	h.phones = newPhones(h.ctx, adb.NewServer(adb.Options{Program: h.settings.Get().Adb}), notify(ui.PhonesChanged))
 	h.runs = newRuns(h.ctx, h.phones, c, h.home, notify(ui.RunsChanged|ui.LibraryChanged))
+	albums := privateAlbums{h.settings, h.runs, h.phones, c}
+	h.runs.private = albums.wanted
 	p, b := pictures{c}, board{h.phones, h.runs, c}
 	h.supply = &supply{server: h.phones.server, settings: h.settings}
 	h.radio = newRadio(h.phones, c, h.settings)
@@ -115,7 +117,7 @@ func (h *house) open(dir string) error {
 	h.shell = ui.New(h.ctx, ui.Deps{
 		Post:   fyne.Do,
 		Phones: b, Runs: b, Names: b, Pauser: b,
-		Clinic: clinic{h}, Supply: h.supply, Radio: h.radio, Health: keeper{c, h.runs},
+		Clinic: clinic{h}, Supply: h.supply, Radio: h.radio, Health: keeper{c, h.runs}, Private: albums,
 		Library: p, Log: p, Settings: place{c, h.runs, h.settings},
 		Desk: h, Prefs: preferences{h.settings},
 		Explain: func(err error) (string, string) {

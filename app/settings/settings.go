@@ -26,6 +26,8 @@ type Values struct {
 	Tile    float32 `json:"tile,omitempty"` // side of a picture in the timeline
 	Zoom    float32 `json:"zoom,omitempty"` // of texts; 0: usual
 	Adb     string  `json:"adb,omitempty"`  // the adb program; empty: looked for
+	// Private are the phones, by id, whose private album is backed up too.
+	Private []string `json:"private,omitempty"`
 	// WiFi are the phones that were connected over Wi-Fi, to find them again.
 	WiFi []wireless.Known `json:"wifi,omitempty"`
 }

@@ -83,6 +83,9 @@ type Deps struct {
 	Imports importing.Imports
 	Picker  importing.Picker
 
+	// Private is whose private album is backed up; nil leaves that out.
+	Private settings.PrivateAlbums
+
 	// Health looks after the library; nil leaves it out.
 	Health health.Keeper
 

@@ -139,6 +139,7 @@ func (s *Shell) connect() {
 	if s.deps.Radio != nil {
 		s.settings.Wifi = func() { s.openWifi() }
 	}
+	s.settings.OfferPrivate(s.deps.Private)
 	if s.deps.Health != nil {
 		m := health.NewModel(s.deps.Health, s.hop, s.kit.After)
 		s.settings.Health = func() { health.Open(s.kit, m) }

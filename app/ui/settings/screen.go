@@ -23,6 +23,9 @@ type Screen struct {
 	Health func()
 
 	phones       *fyne.Container
+	albums       PrivateAlbums
+	private      *fyne.Container
+	switches     *fyne.Container
 	wifi         *part.Button
 	dir, space   *part.Text
 	disk         *part.Bar
@@ -65,6 +68,10 @@ func New(kit *part.Kit, store Store, desk Desk, about About) *Screen {
 	s.wifi = part.NewButton(part.Secondary, words.T("Connect over Wi-Fi"), look.IconWifi, func() { s.Wifi() })
 	s.phones = part.Layers(section(words.T("Phones"), words.T("What keeps a phone from being found, and the ways to connect one."),
 		part.Row(look.S2, part.NewButton(part.Secondary, words.T("Connection check"), look.IconHelp, func() { s.Check() }), s.wifi)))
+	s.switches = part.Wrap(look.S2)
+	s.private = part.Layers(section(words.T("Private album"), words.T("The Gallery's private album is left out of backups, unless you choose a phone here. Its pictures then lie on this computer too: encrypted as on the phone, but with a key that every phone has, so whoever can read the library can look at them. They are shown only under Private."),
+		s.switches,
+		part.Small(words.T("What lies in Mi Cloud is kept as it is, and stays locked: only Mi Cloud has its keys.")).Wrapped()))
 	appearance := section(words.T("Appearance"), "",
 		labelled(words.T("Look"), s.mode),
 		labelled(words.T("Text size"), s.zoom),
@@ -77,7 +84,7 @@ func New(kit *part.Kit, store Store, desk Desk, about About) *Screen {
 		part.Row(look.S3, part.Drawing(look.Mark(), 40, 40), part.Grow(part.Column(2, part.Strong(version), part.Small(about.License)))),
 		part.Muted(words.T("Keepsake keeps what is on your phone safe on your own computer. No account, no subscription, no server: nothing leaves this computer by itself.")).Wrapped(),
 	)
-	s.page = part.NewPage(720, look.S8, part.Column(look.S6, part.Title(words.T("Settings")), library, s.phones, appearance, program))
+	s.page = part.NewPage(720, look.S8, part.Column(look.S6, part.Title(words.T("Settings")), library, s.phones, s.private, appearance, program))
 	s.render()
 	return s
 }
@@ -108,6 +115,7 @@ func (s *Screen) Show() { s.Model.Load() }
 func (s *Screen) render() {
 	m := s.Model
 	part.Show(s.phones, s.Check != nil)
+	s.renderPrivate()
 	part.Show(s.wifi, s.Wifi != nil)
 	part.Show(s.health, s.Health != nil)
 	s.dir.Set(words.Name(m.Library.Dir))

@@ -2,6 +2,7 @@ package settings_test
 
 import (
 	"errors"
+	"os"
 	"testing"
 
 	"keepsake/app/job"
@@ -90,6 +91,61 @@ func TestThePageDrawsInEveryTextSize(t *testing.T) {
 		b.App.Settings().SetTheme(look.New(look.Light, z))
 		b.Settle()
 		b.Picture()
+	}
+}
+
+// albums are private albums whose keeping fails when fail is set.
+type albums struct {
+	all  []settings.PrivateAlbum
+	fail error
+}
+
+func (a *albums) PrivateAlbums() []settings.PrivateAlbum { return a.all }
+
+func (a *albums) KeepPrivate(phone string, keep bool) error {
+	for i := range a.all {
+		if a.all[i].Phone == phone && a.fail == nil {
+			a.all[i].Keep = keep
+		}
+	}
+	return a.fail
+}
+
+// TestPrivateAlbumsAreChosen: off until pressed, each phone by itself.
+func TestPrivateAlbumsAreChosen(t *testing.T) {
+	for _, mode := range []look.Mode{look.Light, look.Dark} {
+		b := uitest.NewBench(t, mode)
+		w := &store{World: uitest.NewWorld(), mode: mode, zoom: 1}
+		s := settings.New(b.Kit, w, w, settings.About{Version: "1.0"})
+		s.Show()
+		a := &albums{all: []settings.PrivateAlbum{{Phone: "4f2a", Name: "Mum's phone"}, {Phone: "77aa", Name: "Dad"}}}
+		s.OfferPrivate(a)
+		b.Open(t, s.Content(), 900, 1100)
+		if n := s.Switches(); n != 2 {
+			t.Fatalf("%d switches", n)
+		}
+		s.Press(1)
+		if a.all[0].Keep || !a.all[1].Keep {
+			t.Errorf("%+v", a.all)
+		}
+		b.Settle()
+		if dir := os.Getenv("LOOKS"); dir != "" {
+			b.Save(t, dir, "settings_private_"+string(mode))
+		}
+		s.Press(1)
+		if a.all[1].Keep {
+			t.Error("still on")
+		}
+		errs := 0
+		s.Model.OnError = func(error) { errs++ }
+		a.fail = errors.New("the settings cannot be written")
+		if s.Press(0); errs != 1 || a.all[0].Keep {
+			t.Errorf("%d errors, %+v", errs, a.all)
+		}
+		s.OfferPrivate(nil)
+		if n := s.Switches(); n != 0 {
+			t.Errorf("%d switches where there is nothing to choose", n)
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"keepsake/app/desk"
 	"keepsake/app/job"
+	"keepsake/app/job/private"
 	"keepsake/app/library"
 	"keepsake/app/ui/shelf"
 	"keepsake/gallery"
@@ -169,6 +170,9 @@ func (p pictures) file(ctx context.Context, id int64) (string, error) {
 }
 
 func (p pictures) Open(ctx context.Context, id int64) error {
+	if it, err := p.Item(ctx, id); err == nil && private.Sealed(it) {
+		return errPrivate
+	}
 	path, err := p.file(ctx, id)
 	if err != nil {
 		return err

@@ -25,6 +25,8 @@ var (
 	errRepairing = &refusal{"A backup is running, so nothing is repaired now.", "Repair the library when it is done."}
 	// errClosed means that the library is closed for a moment.
 	errClosed = &refusal{"The library is closed just now.", "It is being repaired or changed, and opens again by itself."}
+	// errPrivate means that a file of a private album is of no use to others.
+	errPrivate = &refusal{"Other programs cannot open this picture: its file is encrypted, as on the phone.", "Export it to have it in the open."}
 	// errMoving means that another library is being opened.
 	errMoving = &refusal{"Another library is being opened.", "Start the backup when it is there; that takes a moment."}
 )

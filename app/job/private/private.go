@@ -101,3 +101,10 @@ func Open(r io.ReaderAt, size int64, name string, info gallery.Info) (io.ReaderA
 	n.Fingerprint = k.Fingerprint() // the library may have changed the name a little
 	return secret.Open(r, size, n, k)
 }
+
+// Sealed reports whether an item's file is of no use without this package: it is
+// encrypted, whoever has the key.
+func Sealed(it gallery.Item) bool {
+	n, hidden := secret.Parse(path.Base(it.Path))
+	return it.Info.Private != "" && hidden && n.Form != secret.Renamed
+}

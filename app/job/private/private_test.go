@@ -58,6 +58,9 @@ func TestSamples(t *testing.T) {
 		if info.Kind == gallery.Photo && info.Width == 0 {
 			t.Errorf("%s has no size: %+v", c.name, info)
 		}
+		if got := Sealed(gallery.Item{Path: "Photos/P/" + c.name, Info: info}); got != strings.HasPrefix(filepath.Ext(c.name), ".lsa") {
+			t.Errorf("%s is sealed: %v", c.name, got)
+		}
 		// In the library its name may have got a number.
 		ext := filepath.Ext(c.name)
 		r, err := Open(bytes.NewReader(b), int64(len(b)), "Photos/P/"+strings.TrimSuffix(c.name, ext)+" (2)"+ext, info)

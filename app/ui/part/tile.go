@@ -21,6 +21,7 @@ type Thumbnail struct {
 	Color    [3]uint8 // average, shown until the picture is there
 	NoThumb  bool     // there will be no picture: the kind's icon is drawn
 	Broken   bool
+	Locked   bool // of a private album, and nobody here has the key
 	Motion   bool
 	Favorite bool
 	Unproven bool // not verified yet
@@ -30,7 +31,7 @@ type Thumbnail struct {
 
 // ThumbnailOf is what a tile shows of a row.
 func ThumbnailOf(r shelf.Row) Thumbnail {
-	return Thumbnail{Hash: r.Hash, Kind: r.Kind, Color: r.Color, NoThumb: r.NoThumb, Broken: r.Broken,
+	return Thumbnail{Hash: r.Hash, Kind: r.Kind, Color: r.Color, NoThumb: r.NoThumb, Broken: r.Broken, Locked: r.Private == gallery.PrivateLocked,
 		Motion: r.Motion, Favorite: r.Favorite, Unproven: !r.Verified, Length: r.Duration}
 }
 

@@ -96,6 +96,8 @@ func (t *Tile) kindIcon() look.Icon {
 		return ""
 	}
 	switch {
+	case t.shows.Locked:
+		return look.IconLock
 	case t.shows.Broken:
 		return look.IconBroken
 	case t.shows.Kind == gallery.Video:

@@ -16,7 +16,9 @@ func looking(name string, looks uint64) Thumb {
 }
 
 func at0(seconds int) func(*gallery.Item) {
-	return func(it *gallery.Item) { it.Info.Taken.Time = it.Info.Taken.Time.Add(time.Duration(seconds) * time.Second) }
+	return func(it *gallery.Item) {
+		it.Info.Taken.Time = it.Info.Taken.Time.Add(time.Duration(seconds) * time.Second)
+	}
 }
 
 // groupNames says groups by their items' names.

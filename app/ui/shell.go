@@ -153,6 +153,8 @@ func (s *Shell) connect() {
 		exporting.Open(s.kit, s.deps.Library, s.deps.Desk, ids, finished)
 	}
 	s.photos.Backup = func() { s.Go(AtHome) }
+	s.photos.Model.SetSettled(s.deps.Prefs.StringWithFallback(prefSettled, ""))
+	s.photos.SettledChanged = func(keys string) { s.deps.Prefs.SetString(prefSettled, keys) }
 	s.photos.TileChanged = func(size float32) { s.deps.Prefs.SetFloat(prefTile, float64(size)) }
 	s.activity.Photos = func() { s.Go(AtPhotos) }
 	s.activity.Backup = func() { s.Go(AtHome) }

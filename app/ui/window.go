@@ -14,6 +14,8 @@ const (
 	prefLook   = "look.mode"
 	prefZoom   = "look.zoom"
 	prefTile   = "photos.tile"
+
+	prefSettled = "photos.settled"
 )
 
 // Attach puts the content into a window: its size as it was last time, its keys,

@@ -18,6 +18,7 @@ import (
 type alikeView struct {
 	Open     func(t *shelf.Timeline, index int)
 	KeepBest func(g shelf.Group)
+	KeepAll  func(g shelf.Group)
 
 	kit    *part.Kit
 	model  *Model
@@ -27,6 +28,7 @@ type alikeView struct {
 	column *fyne.Container
 	page   *part.Page
 	tiles  map[int64]*part.Tile
+	dates  []*part.Text // of the groups drawn, written when their rows are there
 }
 
 // Measures: groups drawn at once, pictures of a group shown, and their side.
@@ -38,7 +40,7 @@ const (
 
 func newAlikeView(kit *part.Kit, model *Model, loader *thumbs.Loader) *alikeView {
 	v := &alikeView{kit: kit, model: model, loader: loader, many: groupsAtOnce, column: part.Column(look.S4), tiles: map[int64]*part.Tile{},
-		Open: func(*shelf.Timeline, int) {}, KeepBest: func(shelf.Group) {}}
+		Open: func(*shelf.Timeline, int) {}, KeepBest: func(shelf.Group) {}, KeepAll: func(shelf.Group) {}}
 	v.page = part.NewPage(1400, look.S6, v.column).Flush()
 	return v
 }
@@ -59,6 +61,7 @@ func (v *alikeView) draw() {
 		t.Unbind()
 	}
 	clear(v.tiles)
+	v.dates = v.dates[:0]
 	v.column.Objects = v.column.Objects[:0]
 	v.column.Add(part.Muted(words.T("Pictures that look nearly the same, and bursts. The one that is likely the best comes first; nothing goes before you say so. Exact copies are kept only once anyway.")).Wrapped())
 	n := min(v.many, len(v.shown))
@@ -82,15 +85,14 @@ func (v *alikeView) group(g shelf.Group) fyne.CanvasObject {
 		title = words.N("A burst of {{.N}}", len(g.IDs))
 	}
 	when := part.Muted("")
-	if r, ok := v.model.Row(g.IDs[0]); ok {
-		when.Set(words.LongDate(r.Taken))
-	}
+	v.dates = append(v.dates, when)
 	wrap := part.Wrap(look.S1)
 	for i, id := range g.IDs[:min(mostAlike, len(g.IDs))] {
 		wrap.Add(v.tile(g, i, id))
 	}
 	return part.Layers(part.NewFill(look.Surface, look.Radius).Stroked(look.Border, 1), part.Pad(look.S4, part.Column(look.S3,
 		part.Row(look.S3, part.Strong(title), when, part.NewSpring(),
+			part.NewButton(part.Plain, words.T("Keep all"), "", func() { v.KeepAll(g) }),
 			part.NewButton(part.Secondary, words.T("Keep the best, trash the rest"), look.IconTrash, func() { v.KeepBest(g) })),
 		wrap)))
 }
@@ -123,7 +125,10 @@ func (v *alikeView) timeline(g shelf.Group) *shelf.Timeline {
 // bind gives the tiles their pictures, as far as their rows are there.
 func (v *alikeView) bind() {
 	var ids []int64
-	for _, g := range v.shown[:min(v.many, len(v.shown))] {
+	for i, g := range v.shown[:min(v.many, len(v.shown))] {
+		if r, ok := v.model.Row(g.IDs[0]); ok {
+			v.dates[i].Set(words.LongDate(r.Taken))
+		}
 		ids = append(ids, g.IDs[:min(mostAlike, len(g.IDs))]...)
 	}
 	for _, id := range ids {

@@ -115,6 +115,7 @@ type Model struct {
 	rows     map[int64]shelf.Row
 	stale    map[int64]bool // rows that were read before the library changed
 	wanted   []int64
+	settled  settled
 	dirty    bool // changed while out of sight
 	seen     bool
 }

@@ -53,7 +53,7 @@ func (m *Model) find() {
 	if m.Found || m.Inside != nil || m.Tab != PlacesTab && m.Tab != SimilarTab {
 		return
 	}
-	tab := m.Tab
+	tab, known := m.Tab, m.known()
 	m.finding.Go(m.hop, func(ctx context.Context) func() {
 		var spots []shelf.Spot
 		var groups []shelf.Group
@@ -61,7 +61,7 @@ func (m *Model) find() {
 		if tab == PlacesTab {
 			spots, err = m.lib.Places(ctx, shelf.Filter{})
 		} else {
-			groups, err = m.lib.Similar(ctx)
+			groups, err = similar(ctx, m.lib, known)
 		}
 		if ctx.Err() != nil {
 			return nil

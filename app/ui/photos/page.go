@@ -33,6 +33,8 @@ type Screen struct {
 	Exporter func(ids []int64, finished func())
 	// TileChanged is told the tile size, to be remembered.
 	TileChanged func(size float32)
+	// SettledChanged is told what Model.SetSettled is to be given at the next start.
+	SettledChanged func(s string)
 
 	kit     *part.Kit
 	editor  Editor
@@ -81,7 +83,7 @@ func New(kit *part.Kit, lib Library, editor Editor, loader *thumbs.Loader, actio
 		tile = TileUsual
 	}
 	s := &Screen{kit: kit, editor: editor, actions: actions, tile: min(max(tile, TileLeast), TileMost),
-		Model: NewModel(lib, kit.Hop, kit.After), Viewer: func(*shelf.Timeline, int) {}, Backup: func() {}, TileChanged: func(float32) {}}
+		Model: NewModel(lib, kit.Hop, kit.After), Viewer: func(*shelf.Timeline, int) {}, Backup: func() {}, TileChanged: func(float32) {}, SettledChanged: func(string) {}}
 	s.Model.OnChange = s.render
 	s.Model.OnRows = s.rowsCame
 
@@ -97,6 +99,7 @@ func New(kit *part.Kit, lib Library, editor Editor, loader *thumbs.Loader, actio
 	s.alike = newAlikeView(kit, s.Model, loader)
 	s.alike.Open = func(t *shelf.Timeline, i int) { s.Viewer(t, i) }
 	s.alike.KeepBest = s.keepBest
+	s.alike.KeepAll = s.keepAll
 
 	s.buildBars()
 	s.timeline = part.Layers(s.grid, s.scrubber)

@@ -1,13 +1,17 @@
 package photos
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // Selection is which pictures are chosen. It knows them by id, so that it
 // survives a change of the timeline. The zero value is empty.
 type Selection struct {
 	ids    map[int64]bool
-	anchor int64   // where a range with Shift begins
-	span   []int64 // what the last Range chose that was not chosen before it
+	anchor int64          // where a range with Shift begins
+	end    int64          // where the last Range went
+	span   map[int64]bool // what it chose that was not chosen before it; nil without one
 }
 
 // Count is how many are chosen.
@@ -28,19 +32,39 @@ func (s *Selection) Toggle(id int64) {
 
 // Range adds everything from where the last Toggle was to id, in the order given.
 // It takes the place of the range before it, so that one can go back as far as
-// one went too far; what was chosen otherwise stays.
+// one went too far; what was chosen otherwise stays. Only what lies between the
+// two ends is looked at, for a range may be the whole library.
 func (s *Selection) Range(id int64, order []int64) {
 	from, to := slices.Index(order, s.anchor), slices.Index(order, id)
 	if from < 0 || to < 0 || len(s.ids) == 0 {
 		s.Toggle(id)
 		return
 	}
-	s.Drop(s.span)
-	s.span = nil
-	for _, x := range order[min(from, to) : max(from, to)+1] {
-		if !s.ids[x] {
-			s.span = append(s.span, x)
-			s.add(x)
+	low, high := min(from, to), max(from, to)+1
+	was, before := low, low // an empty range
+	if s.span == nil {
+		s.span = map[int64]bool{}
+	} else if end := slices.Index(order, s.end); end >= 0 {
+		was, before = min(from, end), max(from, end)+1
+	} else {
+		s.Drop(slices.Collect(maps.Keys(s.span)))
+		clear(s.span)
+	}
+	s.end = id
+	for _, part := range [][]int64{order[was:max(was, min(before, low))], order[min(before, max(was, high)):before]} {
+		for _, x := range part {
+			if s.span[x] {
+				delete(s.ids, x)
+				delete(s.span, x)
+			}
+		}
+	}
+	for _, part := range [][]int64{order[low:max(low, min(high, was))], order[min(high, max(low, before)):high]} {
+		for _, x := range part {
+			if !s.ids[x] {
+				s.span[x] = true
+				s.add(x)
+			}
 		}
 	}
 }

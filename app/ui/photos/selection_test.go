@@ -1,6 +1,8 @@
 package photos
 
 import (
+	"maps"
+	"math/rand/v2"
 	"slices"
 	"testing"
 )
@@ -40,6 +42,41 @@ func TestSelection(t *testing.T) {
 		tt.do(&s)
 		if got := s.In(order); !slices.Equal(got, tt.want) || s.Count() != len(tt.want) {
 			t.Errorf("%s: %v (%d), want %v", tt.name, got, s.Count(), tt.want)
+		}
+	}
+}
+
+// TestRangesAgree holds the quick way against the plain one: after any walk of
+// Toggle and Range, what is chosen is what was chosen before the last range, and
+// that range.
+func TestRangesAgree(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(1, 2))
+	order := make([]int64, 40)
+	for i := range order {
+		order[i] = int64(i + 100)
+	}
+	var s Selection
+	base, anchor := map[int64]bool{}, 0
+	chosen := map[int64]bool{}
+	for step := range 20_000 {
+		i := rnd.IntN(len(order))
+		if rnd.IntN(4) == 0 || len(chosen) == 0 {
+			s.Toggle(order[i])
+			if chosen[order[i]] {
+				delete(chosen, order[i])
+			} else {
+				chosen[order[i]] = true
+			}
+			anchor, base = i, maps.Clone(chosen)
+		} else {
+			s.Range(order[i], order)
+			chosen = maps.Clone(base)
+			for _, x := range order[min(anchor, i) : max(anchor, i)+1] {
+				chosen[x] = true
+			}
+		}
+		if !maps.Equal(chosen, s.ids) {
+			t.Fatalf("step %d: %v, want %v", step, s.In(order), slices.Sorted(maps.Keys(chosen)))
 		}
 	}
 }

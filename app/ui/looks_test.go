@@ -162,9 +162,8 @@ func pageStates() []state {
 		{"photos_chosen", 900, func(r *rig) { full(r); r.world.Running["4f2a"] = uitest.Copying() }, func(r *rig) {
 			r.shell.Go(ui.AtPhotos)
 			r.Settle()
-			for _, p := range [][2]float32{{246, 166}, {410, 166}, {740, 330}} {
-				press(r, p[0], p[1])
-			}
+			r.shell.Photos().Model.Selection.Add([]int64{1, 2, 10})
+			r.shell.Photos().Model.OnChange()
 			test.MoveMouse(r.Window.Canvas(), fyne.NewPos(600, 260))
 		}},
 		{"photos_scrubbing", 900, full, func(r *rig) {

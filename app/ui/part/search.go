@@ -15,7 +15,10 @@ type Search struct {
 	// Shortcut takes the shortcuts that mean the window rather than the text: see
 	// Kit.Shortcut.
 	Shortcut func(fyne.Shortcut)
+	// Short is the hint where the other has no room; "" leaves it as it is.
+	Short string
 
+	hint  string
 	leave func()
 	clear *IconButton
 }
@@ -23,7 +26,7 @@ type Search struct {
 // NewSearch returns a search field; leave, which may be nil, runs when Escape or
 // return is pressed in it and the keyboard should go elsewhere.
 func NewSearch(hint, clearName string, changed func(string), leave func()) *Search {
-	s := &Search{leave: leave}
+	s := &Search{hint: hint, leave: leave}
 	s.PlaceHolder = hint
 	s.Wrapping = fyne.TextWrap(fyne.TextTruncateClip) // as in any field of one line
 	s.clear = NewIconButton(look.IconClose, clearName, nil, func() { s.SetText("") })
@@ -45,6 +48,21 @@ func (s *Search) arm(text string) {
 	if (item == nil) != (s.ActionItem == nil) {
 		s.ActionItem = item
 		s.Refresh()
+	}
+}
+
+// besideHint is what the icon, the button and the edges take of a field's width.
+const besideHint float32 = 76
+
+// Resize implements fyne.CanvasObject; the hint follows the width.
+func (s *Search) Resize(size fyne.Size) {
+	hint := s.hint
+	if s.Short != "" && fyne.MeasureText(hint, Size(look.Body), fyne.TextStyle{}).Width+besideHint > size.Width {
+		hint = s.Short
+	}
+	s.Entry.Resize(size)
+	if s.PlaceHolder != hint {
+		s.SetPlaceHolder(hint)
 	}
 }
 

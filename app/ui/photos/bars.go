@@ -12,6 +12,7 @@ import (
 func (s *Screen) buildBars() {
 	s.tabs = part.NewSegments([]string{words.T("Timeline"), words.T("Albums"), words.T("Places"), words.T("Look-alikes")}, func(i int) { s.Model.SetTab(Tab(i)) })
 	s.search = part.NewSearch(words.T("Search names, albums, dates"), words.T("Clear"), s.Model.SetSearch, func() { s.kit.Focus(s.grid) })
+	s.search.Short = words.T("Search")
 	s.search.Shortcut = s.kit.Shortcut
 	s.size = part.NewSlide(words.T("Size of the pictures"), TileLeast, TileMost, tileStep, s.tile, s.resize)
 	s.sizing = part.Row(look.S2, part.NewIcon(look.IconTilesSmall, look.Muted, 18), part.Fixed(96, look.S6, s.size), part.NewIcon(look.IconTilesLarge, look.Muted, 18))

@@ -12,17 +12,23 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"keepsake/gallery"
 )
 
 // helperEnv makes this test binary a backup that is there to be killed.
 const helperEnv = "KEEPSAKE_STORE_TEST_LIBRARY"
 
+// emptyingEnv makes the helper's owner delete things while it backs up.
+const emptyingEnv = "KEEPSAKE_STORE_TEST_EMPTYING"
+
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(helperEnv); dir != "" {
-		if err := helper(dir); err != nil {
+		if err := helper(dir, os.Getenv(emptyingEnv) != ""); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -45,7 +51,8 @@ func killFile(i int) (name string, data []byte) {
 }
 
 // helper backs up its phone and prints each file once it is told that it is kept.
-func helper(dir string) error {
+// When emptying, some of them go to the trash and out of it every now and then.
+func helper(dir string, emptying bool) error {
 	l, err := Create(dir)
 	if err != nil {
 		return err
@@ -57,6 +64,11 @@ func helper(dir string) error {
 	}
 	fmt.Println("begun")
 	for i := range killFiles {
+		if emptying && i%killBlock == 0 && i > 0 {
+			if err := emptyBlock(ctx, w, i/killBlock-1); err != nil {
+				return err
+			}
+		}
 		name, data := killFile(i)
 		in := incoming(name)
 		if _, ok := w.Known(in.Origin.Phone, in.Origin.Path); ok {
@@ -81,6 +93,11 @@ func helper(dir string) error {
 			if err := w.Flush(ctx); err != nil {
 				return err
 			}
+		}
+	}
+	if emptying {
+		if err := emptyBlock(ctx, w, killFiles/killBlock-1); err != nil {
+			return err
 		}
 	}
 	return w.Close()
@@ -131,11 +148,12 @@ func TestKilled(t *testing.T) {
 
 // runAndKill starts a helper and kills it after a while from its beginning. It
 // returns what the helper said was kept, and whether it ended by itself.
-func runAndKill(t *testing.T, exe, dir string, after time.Duration) (kept []int, ended bool) {
+func runAndKill(t *testing.T, exe, dir string, after time.Duration, more ...string) (kept []int, ended bool) {
 	t.Helper()
 	cmd := exec.Command(exe)
 	cmd.Env = append(os.Environ(), helperEnv+"="+dir)
 	cmd.Stderr = os.Stderr
+	cmd.Env = append(cmd.Env, more...)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -193,5 +211,78 @@ func wantComplete(t *testing.T, dir string) {
 	})
 	if n != killFiles {
 		t.Errorf("%d files, want %d", n, killFiles)
+	}
+}
+
+// What the owner deletes goes by blocks of files: every third of them.
+const killBlock = 60
+
+func doomed(i int) bool { return i%3 == 0 }
+
+// emptyBlock deletes what is doomed in a block, as far as it is there.
+func emptyBlock(ctx context.Context, w *Writer, block int) error {
+	if err := w.Flush(ctx); err != nil {
+		return err
+	}
+	var hashes []gallery.Hash
+	for i := block * killBlock; i < (block+1)*killBlock; i++ {
+		if _, data := killFile(i); doomed(i) {
+			hashes = append(hashes, hashOf(data))
+		}
+	}
+	for _, h := range hashes {
+		if err := w.Edit(h, gallery.Edit{Trashed: phoneTime}); err != nil && !errors.Is(err, ErrUnknown) {
+			return err
+		}
+	}
+	if err := w.Flush(ctx); err != nil {
+		return err
+	}
+	_, err := w.Remove(ctx, hashes)
+	if err == nil {
+		fmt.Println("emptied", block)
+	}
+	return err
+}
+
+// TestKilledWhileEmptyingTheTrash kills backups whose owner deletes things, and
+// looks whether all that was deleted is gone for good, and nothing else.
+func TestKilledWhileEmptyingTheTrash(t *testing.T) {
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("seed %d", seed)
+	rng := rand.New(rand.NewPCG(seed, 0))
+	dir := filepath.Join(t.TempDir(), "0")
+	const emptying = emptyingEnv + "=1"
+	for round := range 12 {
+		kept, ended := runAndKill(t, exe, dir, time.Duration(rng.IntN(300_000))*time.Microsecond, emptying)
+		if _, err := os.Stat(filepath.Join(dir, libraryName)); errors.Is(err, fs.ErrNotExist) {
+			continue // killed before there was one
+		}
+		kept = slices.DeleteFunc(kept, doomed)
+		wantKept(t, dir, kept)
+		if r, err := Check(t.Context(), dir, CheckOptions{Read: "all"}); err != nil || r.Exit() != 0 && r.Exit() != 3 {
+			t.Fatalf("round %d: %v, %v", round, r.Problems, err)
+		}
+		if ended {
+			break
+		}
+	}
+	if _, ended := runAndKill(t, exe, dir, time.Hour, emptying); !ended {
+		t.Fatal("the last run did not end")
+	}
+	r, err := Check(t.Context(), dir, CheckOptions{Read: "all"})
+	if err != nil || r.Exit() != 0 || len(r.Problems) > 0 || r.Items != killFiles-killFiles/3 {
+		t.Fatalf("%d items, want %d; %v, %v", r.Items, killFiles-killFiles/3, r.Problems, err)
+	}
+	for i := range killFiles {
+		name, _ := killFile(i)
+		_, err := os.Stat(filepath.Join(dir, photosDir, incoming(name).PhoneFolder, name))
+		if doomed(i) != errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s, deleted %v: %v", name, doomed(i), err)
+		}
 	}
 }

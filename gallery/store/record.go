@@ -253,6 +253,8 @@ const (
 func infoJSON(info gallery.Info) []byte {
 	info.MIME = cutTo(validText(info.MIME), maxText)
 	info.Camera = cutTo(validText(info.Camera), maxText)
+	info.Burst = cutTo(validText(info.Burst), maxText)
+	info.Name = cutTo(validText(info.Name), maxText)
 	info.Broken = cutTo(validText(info.Broken), maxText)
 	info.Kind = gallery.Kind(cutTo(validText(string(info.Kind)), 64))
 	info.Taken.Source = gallery.TakenSource(cutTo(validText(string(info.Taken.Source)), 64))

@@ -148,6 +148,7 @@ func TestLinesThatAreRefused(t *testing.T) {
 func TestInfoOfAnySortMakesALine(t *testing.T) {
 	for _, info := range []gallery.Info{
 		{},
+		{Burst: strings.Repeat("x", 1<<20), Name: strings.Repeat("\xff", 1<<20)},
 		{Camera: strings.Repeat("x", 1<<20), MIME: "\xff", Broken: strings.Repeat("\x01", 1<<20)},
 		{Place: &gallery.Place{Lat: math.NaN(), Lon: math.Inf(1)}, Camera: "c"},
 		{Taken: gallery.Taken{Time: time.Date(99999, 1, 1, 0, 0, 0, 0, time.UTC)}, Camera: "c"},

@@ -6,6 +6,7 @@ import (
 	"keepsake/app/library"
 	"keepsake/app/ui/shelf"
 	"keepsake/gallery/index"
+	"keepsake/gallery/media"
 )
 
 // What the owner does to the library in the window (photos.Editor), and the views
@@ -78,7 +79,7 @@ func (p pictures) Places(ctx context.Context, f shelf.Filter) ([]shelf.Spot, err
 }
 
 func (p pictures) Similar(ctx context.Context) ([]shelf.Group, error) {
-	groups, err := get(p.c, func(l *library.Library) ([]index.Group, error) { return l.Index.Similar(ctx) })
+	groups, err := get(p.c, func(l *library.Library) ([]index.Group, error) { return l.Index.Similar(ctx, media.AlikeBits) })
 	out := make([]shelf.Group, len(groups))
 	for i, g := range groups {
 		out[i] = shelf.Group{IDs: g.IDs, Reason: shelf.Similar}

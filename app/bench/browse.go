@@ -17,6 +17,7 @@ import (
 
 	"keepsake/app/library"
 	"keepsake/gallery/index"
+	"keepsake/gallery/media"
 	"keepsake/gallery/store"
 )
 
@@ -170,7 +171,10 @@ func questions() []question {
 			p, err := x.Places(ctx, index.Filter{})
 			return len(p), err
 		}},
-		{"similar and bursts", func(ctx context.Context, x *index.Index) (int, error) { g, err := x.Similar(ctx); return len(g), err }},
+		{"similar and bursts", func(ctx context.Context, x *index.Index) (int, error) {
+			g, err := x.Similar(ctx, media.AlikeBits)
+			return len(g), err
+		}},
 		{"numbers", func(ctx context.Context, x *index.Index) (int, error) {
 			s, err := x.Stats(ctx, "")
 			return s.Items, err

@@ -39,7 +39,7 @@ func (p previews) Put(ctx context.Context, done []job.Preview) error {
 			continue
 		}
 		for _, r := range d.Renditions {
-			batch = append(batch, index.Thumb{Hash: d.Hash, Pixels: r.Size.Pixels, JPEG: r.JPEG, Color: r.Color})
+			batch = append(batch, index.Thumb{Hash: d.Hash, Pixels: r.Size.Pixels, JPEG: r.JPEG, Color: r.Color, Looks: int64(r.Looks)})
 		}
 	}
 	return p.l.Index.PutThumbs(ctx, batch)

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"math/bits"
 	"slices"
-	"sort"
 )
 
 // Group is photos that belong together, the best first: favourites, then more
@@ -16,15 +15,13 @@ type Group struct {
 	Burst bool // taken in one burst; else they look alike
 }
 
-// How far apart two perceptual hashes may be, in bits of 64, and where they are
-// compared. Shots of one scene come one after another and differ a little; copies
-// that messengers and editors made are nearly the same, and lie anywhere.
+// Where photos are compared. Shots of one scene come one after another and differ
+// a little more than copies that messengers and editors made, which lie anywhere.
 const (
 	sceneTime  = 10 * 60_000 // ms between two shots of one scene
-	sceneBits  = 8
-	sceneShots = 64 // one after another that are compared
-	copyBits   = 3
-	copyTries  = 64 // of equal quarter that are compared
+	sceneMore  = 2           // bits that they may differ more
+	sceneShots = 64          // one after another that are compared
+	copyTries  = 64          // with the same quarter that are compared
 )
 
 // looker is a photo with what it looks like.
@@ -34,13 +31,15 @@ type looker struct {
 }
 
 // Similar returns photos that look alike and those of one burst, groups with the
-// newest photo first. What is in the trash, hidden or private is in none.
-func (x *Index) Similar(ctx context.Context) ([]Group, error) {
+// newest photo first. What is in the trash, hidden or private is in none. alike is
+// by how many bits of 64 the hashes of one picture and a copy may differ, at most
+// 7: media.AlikeBits.
+func (x *Index) Similar(ctx context.Context, alike int) ([]Group, error) {
 	all, err := x.lookers(ctx)
 	if err != nil {
 		return nil, x.main.failed("read what photos look like", err)
 	}
-	alike, err := likeness(ctx, all)
+	groups, err := likeness(ctx, all, alike)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +47,7 @@ func (x *Index) Similar(ctx context.Context) ([]Group, error) {
 	if err != nil {
 		return nil, x.main.failed("read the bursts", err)
 	}
-	groups := append(alike, bursts...)
+	groups = append(groups, bursts...)
 	if err := x.bestFirst(ctx, groups); err != nil {
 		return nil, x.main.failed("compare photos that look alike", err)
 	}
@@ -103,34 +102,70 @@ func (x *Index) bursts(ctx context.Context) ([]Group, error) {
 }
 
 // likeness groups photos, given oldest first, by what they look like.
-func likeness(ctx context.Context, all []looker) ([]Group, error) {
-	s := newSets(all)
+func likeness(ctx context.Context, all []looker, alike int) ([]Group, error) {
+	s := newSets(all, alike+sceneMore)
 	for i := range all {
 		if i&0xfff == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		for j := i + 1; j < len(all) && j <= i+sceneShots && all[j].taken-all[i].taken <= sceneTime; j++ {
-			s.join(i, j, sceneBits)
+			s.join(i, j, alike+sceneMore)
 		}
 	}
-	// Hashes that differ in three bits are equal in one quarter at least.
-	order := make([]int, len(all))
+	// Of two hashes that differ in at most seven bits, one quarter at least differs
+	// in no more than one.
 	for quarter := range 4 {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		turned := func(i int) uint64 { return bits.RotateLeft64(all[i].looks, 16*quarter) }
-		for i := range order {
-			order[i] = i
-		}
-		sort.Slice(order, func(a, b int) bool { return turned(order[a]) < turned(order[b]) })
-		for a := range order {
-			for b := a + 1; b < len(order) && b <= a+copyTries && turned(order[b])>>48 == turned(order[a])>>48; b++ {
-				s.join(order[a], order[b], copyBits)
+		q := quartered(all, quarter)
+		for i := range all {
+			key := q.key(i)
+			q.each(key, q.place[i]+1, func(j int) { s.join(i, j, alike) })
+			for bit := range 16 {
+				if other := key ^ 1<<bit; other > key { // each pair of keys once
+					q.each(other, 0, func(j int) { s.join(i, j, alike) })
+				}
 			}
 		}
 	}
 	return s.groups(), nil
+}
+
+// quarters are photos in the order of one quarter of their hash.
+type quarters struct {
+	all   []looker
+	shift int
+	order []int // of all
+	place []int // in order, of each of all
+	start []int // in order, of each value of the quarter, and an end
+}
+
+func quartered(all []looker, quarter int) *quarters {
+	q := &quarters{all: all, shift: 16 * quarter, order: make([]int, len(all)), place: make([]int, len(all)), start: make([]int, 1<<16+1)}
+	for i := range all {
+		q.start[q.key(i)+1]++
+	}
+	for k := range 1 << 16 {
+		q.start[k+1] += q.start[k]
+	}
+	next := slices.Clone(q.start)
+	for i := range all {
+		k := q.key(i)
+		q.order[next[k]], q.place[i] = i, next[k]
+		next[k]++
+	}
+	return q
+}
+
+func (q *quarters) key(i int) int { return int(q.all[i].looks >> q.shift & 0xffff) }
+
+// each calls f with some photos of a value of the quarter, from a place on.
+func (q *quarters) each(key, from int, f func(i int)) {
+	from = max(from, q.start[key])
+	for _, i := range q.order[from:min(q.start[key+1], from+copyTries)] {
+		f(i)
+	}
 }
 
 // sets are the groups while they are found. Each has a leader, its oldest photo
@@ -139,10 +174,11 @@ func likeness(ctx context.Context, all []looker) ([]Group, error) {
 type sets struct {
 	all  []looker
 	lead []int
+	most int // bits that the leaders may differ
 }
 
-func newSets(all []looker) *sets {
-	s := &sets{all: all, lead: make([]int, len(all))}
+func newSets(all []looker, most int) *sets {
+	s := &sets{all: all, lead: make([]int, len(all)), most: most}
 	for i := range s.lead {
 		s.lead[i] = i
 	}
@@ -164,7 +200,7 @@ func (s *sets) join(i, j, most int) {
 		return
 	}
 	a, b := s.leader(i), s.leader(j)
-	if a != b && bits.OnesCount64(s.all[a].looks^s.all[b].looks) <= sceneBits {
+	if a != b && bits.OnesCount64(s.all[a].looks^s.all[b].looks) <= s.most {
 		s.lead[max(a, b)] = min(a, b)
 	}
 }

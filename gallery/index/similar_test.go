@@ -24,7 +24,7 @@ func at0(seconds int) func(*gallery.Item) {
 // groupNames says groups by their items' names.
 func groupNames(t *testing.T, x *Index) string {
 	t.Helper()
-	groups, err := x.Similar(t.Context())
+	groups, err := x.Similar(t.Context(), 6)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,13 +100,13 @@ func TestLikenessFindsCopies(t *testing.T) {
 	for i := range pairs {
 		looks := rnd.Uint64()
 		copied := looks
-		for range copyBits {
+		for range 6 {
 			copied ^= 1 << rnd.IntN(64)
 		}
 		all = append(all, looker{id: int64(2 * i), looks: looks, taken: int64(i) * 86_400_000},
 			looker{id: int64(2*i + 1), looks: copied, taken: int64(i+pairs) * 86_400_000})
 	}
-	groups, err := likeness(t.Context(), all)
+	groups, err := likeness(t.Context(), all, 6)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +128,7 @@ func TestLikenessDoesNotWander(t *testing.T) {
 		all = append(all, looker{id: int64(i), taken: int64(i) * 1000, looks: looks})
 		looks ^= 1 << (i % 64)
 	}
-	groups, err := likeness(t.Context(), all)
+	groups, err := likeness(t.Context(), all, 6)
 	if err != nil || len(groups) < 2 {
 		t.Errorf("%d groups of a slow change, %v", len(groups), err)
 	}
@@ -140,7 +140,7 @@ func TestLikenessOfManyEqual(t *testing.T) {
 	for i := range 50_000 {
 		all = append(all, looker{id: int64(i), looks: 1, taken: int64(i)})
 	}
-	groups, err := likeness(t.Context(), all)
+	groups, err := likeness(t.Context(), all, 6)
 	if err != nil || len(groups) != 1 || len(groups[0].IDs) != len(all) {
 		t.Errorf("%s, %v", fmt.Sprint(len(groups)), err)
 	}

@@ -121,10 +121,10 @@ func likeness(ctx context.Context, all []looker, alike int) ([]Group, error) {
 		q := quartered(all, quarter)
 		for i := range all {
 			key := q.key(i)
-			q.each(key, q.place[i]+1, func(j int) { s.join(i, j, alike) })
+			q.join(s, i, alike, q.place[i]+1, q.start[key+1])
 			for bit := range 16 {
 				if other := key ^ 1<<bit; other > key { // each pair of keys once
-					q.each(other, 0, func(j int) { s.join(i, j, alike) })
+					q.join(s, i, alike, q.start[other], q.start[other+1])
 				}
 			}
 		}
@@ -136,13 +136,15 @@ func likeness(ctx context.Context, all []looker, alike int) ([]Group, error) {
 type quarters struct {
 	all   []looker
 	shift int
-	order []int // of all
-	place []int // in order, of each of all
-	start []int // in order, of each value of the quarter, and an end
+	order []int32  // of all
+	looks []uint64 // in that order, side by side for speed
+	place []int32  // in order, of each of all
+	start []int32  // in order, of each value of the quarter, and an end
 }
 
 func quartered(all []looker, quarter int) *quarters {
-	q := &quarters{all: all, shift: 16 * quarter, order: make([]int, len(all)), place: make([]int, len(all)), start: make([]int, 1<<16+1)}
+	q := &quarters{all: all, shift: 16 * quarter, order: make([]int32, len(all)),
+		looks: make([]uint64, len(all)), place: make([]int32, len(all)), start: make([]int32, 1<<16+1)}
 	for i := range all {
 		q.start[q.key(i)+1]++
 	}
@@ -152,7 +154,7 @@ func quartered(all []looker, quarter int) *quarters {
 	next := slices.Clone(q.start)
 	for i := range all {
 		k := q.key(i)
-		q.order[next[k]], q.place[i] = i, next[k]
+		q.order[next[k]], q.looks[next[k]], q.place[i] = int32(i), all[i].looks, next[k]
 		next[k]++
 	}
 	return q
@@ -160,11 +162,13 @@ func quartered(all []looker, quarter int) *quarters {
 
 func (q *quarters) key(i int) int { return int(q.all[i].looks >> q.shift & 0xffff) }
 
-// each calls f with some photos of a value of the quarter, from a place on.
-func (q *quarters) each(key, from int, f func(i int)) {
-	from = max(from, q.start[key])
-	for _, i := range q.order[from:min(q.start[key+1], from+copyTries)] {
-		f(i)
+// join joins a photo with those in a part of the order that it looks like.
+func (q *quarters) join(s *sets, i, alike int, from, to int32) {
+	looks := q.all[i].looks
+	for k := from; k < min(to, from+copyTries); k++ {
+		if bits.OnesCount64(looks^q.looks[k]) <= alike {
+			s.join(i, int(q.order[k]), alike)
+		}
 	}
 }
 

@@ -13,6 +13,7 @@ require (
 	github.com/mattn/go-sqlite3 v1.14.53
 	github.com/ncruces/zenity v0.10.14
 	github.com/spf13/cobra v1.10.1
+	github.com/teambition/rrule-go v1.8.2
 	github.com/yeka/zip v0.0.0-20231116150916-03d6312748a9
 	golang.org/x/image v0.47.0
 	golang.org/x/sync v0.24.0

@@ -11,6 +11,7 @@ import (
 	"keepsake/gallery/index"
 	"keepsake/gallery/keep"
 	"keepsake/gallery/records"
+	"keepsake/gallery/records/occur"
 	"keepsake/gallery/store"
 )
 
@@ -196,4 +197,18 @@ func (l *Library) Attachment(ctx context.Context, phone string, c records.Catego
 		}
 	}
 	return nil, fmt.Errorf("open %q: %w", a.Name, store.ErrMissing)
+}
+
+// Agenda tells what takes place from from until before to (ms), of the phone or of
+// all for "": repeating events on each of their days.
+func (l *Library) Agenda(ctx context.Context, phone string, from, to int64) ([]occur.Occurrence, error) {
+	rows, err := l.Events(ctx, index.RecordQuery{Phone: phone})
+	if err != nil {
+		return nil, err
+	}
+	all := make([]records.Event, len(rows))
+	for i, r := range rows {
+		all[i] = r.Record
+	}
+	return occur.Between(all, from, to), nil
 }

@@ -148,9 +148,7 @@ func (s *saver) messages(all records.Sequence[records.Record]) error {
 				continue
 			}
 			done[name] = true
-			if had, ok := s.k.Had(name); ok {
-				s.k.Carry(had)
-			}
+			s.carry(name, p.Attachment)
 		}
 	}
 	slices.SortStableFunc(list, records.Message.Before)
@@ -197,6 +195,13 @@ func (s *saver) attachment(name string, a records.Attachment) error {
 	return err
 }
 
+// carry takes a file over whose bytes were not read again: it is known by its hash.
+func (s *saver) carry(name string, a records.Attachment) {
+	if had, ok := s.k.Had(name); ok && had.Hash.String() == a.SHA256 {
+		s.k.Carry(had)
+	}
+}
+
 // messageFile is where an attachment of a message is kept.
 func messageFile(a records.Attachment) string {
 	if len(a.SHA256) < 32 {
@@ -241,14 +246,16 @@ func (s *saver) notes(all []records.Note) error {
 		}
 		for j := range n.Attachments {
 			a := &n.Attachments[j]
-			name := dir + "/attachments/" + cmp.Or(store.SafeName(a.Name), a.SHA256)
+			base := a.Name
+			if base == "" {
+				base = a.SHA256[:min(len(a.SHA256), 32)] + extension(*a)
+			}
+			name := dir + "/attachments/" + store.SafeName(base)
 			sum, twice := done[name]
 			switch {
 			case twice && sum == a.SHA256:
 			case a.Data == nil:
-				if had, ok := s.k.Had(name); ok && !twice {
-					s.k.Carry(had)
-				}
+				s.carry(name, *a)
 			default:
 				if err := s.attachment(name, *a); err != nil {
 					return err
@@ -306,9 +313,7 @@ func (s *saver) apps(all []records.App) error {
 			file := &a.APKs[j]
 			name := apkName(a, *file)
 			if file.Data == nil {
-				if had, ok := s.k.Had(name); ok {
-					s.k.Carry(had)
-				}
+				s.carry(name, *file)
 				continue
 			}
 			if err := s.attachment(name, *file); err != nil {

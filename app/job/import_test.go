@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -261,6 +262,35 @@ func TestImportLibrary(t *testing.T) {
 	}
 }
 
+// TestImportTakesNoPathAway: where this library knows another content at a
+// phone's path, the other library's does not take its place.
+func TestImportTakesNoPathAway(t *testing.T) {
+	dir := write(t, map[string]string{"a.jpg": soi + "older"})
+	there, here := newImporter(t), newImporter(t)
+	there.phone, here.phone = "abcd1234", "abcd1234"
+	if _, err := there.run(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "a.jpg"), []byte(soi+"edited since"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := here.run(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	here.phone = ""
+	if r, err := here.run(t.Context(), there.dir); err != nil || r.Copied != 1 {
+		t.Fatalf("%+v, %v", r.Counts, err)
+	}
+	for path, it := range here.items() {
+		if len(it.Origins) != 1 {
+			t.Fatalf("%s: origins %+v", path, it.Origins)
+		}
+		if newer := it.Size == int64(len(soi+"edited since")); newer != (it.Origins[0].Phone == "abcd1234") {
+			t.Errorf("%s: origin %+v", path, it.Origins[0])
+		}
+	}
+}
+
 func edit(t *testing.T, dir string, h gallery.Hash, e gallery.Edit) {
 	t.Helper()
 	lib, err := store.Open(dir)
@@ -394,7 +424,11 @@ func TestImportCancelled(t *testing.T) {
 	}
 	dir := write(t, files)
 	ctx, cancel := context.WithCancel(t.Context())
-	i.shelf = func(w *store.Writer) Deposit { return &stopping{Writer: w, after: 5, stop: cancel} }
+	i.shelf = func(w *store.Writer) Deposit {
+		s := &stopping{Writer: w, stop: cancel}
+		s.after.Store(5)
+		return s
+	}
 	r, err := i.run(ctx, dir)
 	if !errors.Is(err, context.Canceled) || r.Status != Cancelled || r.Found != 40 || r.Copied < 5 || r.Skipped == 0 || r.Failed != 0 {
 		t.Fatalf("%+v, %v", r, err)
@@ -408,12 +442,12 @@ func TestImportCancelled(t *testing.T) {
 // stopping is a shelf that calls stop after so many files.
 type stopping struct {
 	*store.Writer
-	after int
+	after atomic.Int32
 	stop  func()
 }
 
 func (s *stopping) Add(ctx context.Context, st *store.Staged, in store.Incoming, done func(store.Added, error)) error {
-	if s.after--; s.after == 0 {
+	if s.after.Add(-1) == 0 {
 		defer s.stop()
 	}
 	return s.Writer.Add(ctx, st, in, done)

@@ -55,15 +55,26 @@ type candidate struct {
 
 // matcher finds the sidecars of one folder's pictures.
 type matcher struct {
-	all    []*candidate
-	byBase map[sidecarName][]*candidate
+	byBase  map[sidecarName][]*candidate
+	byTitle map[sidecarName][]*candidate // by titles as file names, in lower case
+	long    []*candidate                 // whose titles were cut to make a file's name
 }
 
-func newMatcher() *matcher { return &matcher{byBase: map[sidecarName][]*candidate{}} }
+func newMatcher() *matcher {
+	return &matcher{byBase: map[sidecarName][]*candidate{}, byTitle: map[sidecarName][]*candidate{}}
+}
 
 func (m *matcher) add(c *candidate) {
-	m.all = append(m.all, c)
 	m.byBase[c.sidecarName] = append(m.byBase[c.sidecarName], c)
+	title := fileForm(c.Title)
+	if title == "" {
+		return
+	}
+	key := sidecarName{strings.ToLower(title), c.n}
+	m.byTitle[key] = append(m.byTitle[key], c)
+	if units(title) > cutName {
+		m.long = append(m.long, c)
+	}
 }
 
 // editedEnds are how Google Photos marks an edited copy, in the languages whose
@@ -156,13 +167,7 @@ func (m *matcher) own(picture string, tree int) *candidate {
 		}
 	}
 	for _, w := range ways {
-		var found []*candidate
-		for _, c := range m.all {
-			if c.n == w.n && titled(c, w.name) {
-				found = append(found, c)
-			}
-		}
-		if c := prefer(found, tree); c != nil {
+		if c := prefer(m.titled(w), tree); c != nil {
 			return c
 		}
 	}
@@ -199,22 +204,29 @@ func (m *matcher) longestCut(w spelling) []*candidate {
 	return nil
 }
 
-// titled reports whether a sidecar's title is this picture's name, as it was or
-// cut to what Takeout gives a file.
-func titled(c *candidate, picture string) bool {
-	title := fileForm(c.Title)
-	if title == "" {
-		return false
+// titled finds the sidecars whose title is a picture's name: as it was, without
+// its extension, or cut to what Takeout gives a file.
+func (m *matcher) titled(w spelling) []*candidate {
+	if found := m.byTitle[sidecarName{strings.ToLower(w.name), w.n}]; len(found) > 0 {
+		return found
 	}
-	if strings.EqualFold(title, picture) {
-		return true
+	stem, ext := cutExt(w.name)
+	if found := m.byTitle[sidecarName{strings.ToLower(stem), w.n}]; len(found) > 0 {
+		if _, e := cutExt(fileForm(found[0].Title)); e == "" {
+			return found
+		}
 	}
-	ts, te := cutExt(title)
-	ps, pe := cutExt(picture)
-	if te == "" { // some titles have no extension
-		return strings.EqualFold(ts, ps)
+	if units(w.name) < cutName {
+		return nil
 	}
-	return strings.EqualFold(te, pe) && units(picture) >= cutName && strings.HasPrefix(ts, ps)
+	var found []*candidate
+	for _, c := range m.long {
+		ts, te := cutExt(fileForm(c.Title))
+		if c.n == w.n && strings.EqualFold(te, ext) && strings.HasPrefix(ts, stem) {
+			found = append(found, c)
+		}
+	}
+	return found
 }
 
 // fileForm is how Takeout writes a title as a file name.

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"archive/zip"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -35,6 +36,9 @@ func TestMatch(t *testing.T) {
 		"cut in units":               {emoji + ".jpg", []string{strings.Repeat("😀", 23) + ".json"}, nil, strings.Repeat("😀", 23) + ".json"},
 		"both cut, by title":         {long[:47] + ".jpg", []string{long[:46] + ".json"}, map[string]string{long[:46] + ".json": long + ".jpg"}, long[:46] + ".json"},
 		"by title":                   {"a_b.jpg", []string{"odd.json"}, map[string]string{"odd.json": "a?b.jpg"}, "odd.json"},
+		"by title, in other letters": {"IMG_1.JPG", []string{"odd.json"}, map[string]string{"odd.json": "img_1.jpg"}, "odd.json"},
+		"by title, no extension":     {"Sunset.jpg", []string{"odd.json"}, map[string]string{"odd.json": "Sunset"}, "odd.json"},
+		"a title with another one":   {"Sunset.MP.jpg", []string{"odd.json"}, map[string]string{"odd.json": "Sunset.MP"}, ""},
 		"another's":                  {"a.jpg", []string{"ab.jpg.json"}, nil, ""},
 		"edited":                     {"a-edited.jpg", []string{"a.jpg.json"}, nil, "a.jpg.json"},
 		"edited, German":             {"a-bearbeitet.jpg", []string{"a.jpg.supplemental-metadata.json"}, nil, "a.jpg.supplemental-metadata.json"},
@@ -63,6 +67,26 @@ func TestMatch(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%s: %s has %q, want %q", name, c.picture, got, c.want)
 		}
+	}
+}
+
+// TestMatchLarge: a year of many pictures, some without a sidecar, takes no longer
+// for each than a small one.
+func TestMatchLarge(t *testing.T) {
+	m := newMatcher()
+	const many = 10_000
+	for n := range many {
+		name := fmt.Sprintf("IMG_%06d.jpg", n)
+		m.add(&candidate{sidecarName: sidecarName{name + ".supplemental-metadata", 0}, Sidecar: &Sidecar{Title: name}})
+	}
+	begin := time.Now()
+	for n := range many {
+		if m.find(fmt.Sprintf("VID_%06d.MP4", n), 0) != nil || m.find(fmt.Sprintf("IMG_%06d.jpg", n), 0) == nil {
+			t.Fatalf("picture %d", n)
+		}
+	}
+	if took := time.Since(begin); took > 10*time.Second { // looking through all of them takes minutes
+		t.Errorf("%v for %d pictures", took, 2*many)
 	}
 }
 

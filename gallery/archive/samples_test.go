@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -115,10 +116,10 @@ func TestEncryptedSamples(t *testing.T) {
 
 // TestTakeoutSample: every picture has its own sidecar's facts.
 func TestTakeoutSample(t *testing.T) {
-	s := open(t, "testdata/takeout/Takeout")
-	if p := s.Parts(); len(p) != 1 {
+	if p := open(t, "testdata/takeout").Parts(); len(p) != 1 || p[0].Kind != Takeout || p[0].Files != 6 {
 		t.Fatalf("parts %+v", p)
 	}
+	s := open(t, "testdata/takeout/Takeout")
 	year := "Photos from 2023/"
 	for key, want := range map[string]struct {
 		taken    int64
@@ -275,6 +276,9 @@ func TestFolder(t *testing.T) {
 		e := all[key]
 		if b, err := content(e); e.Skip == "" || err == nil || len(b) > 0 {
 			t.Errorf("%s: %+v gave %q", key, e, b)
+		}
+		if strings.Contains(key, "link") && !strings.Contains(e.Skip, "links are not followed") {
+			t.Errorf("%s is left out as %q", key, e.Skip)
 		}
 	}
 	if len(all) != 6 {

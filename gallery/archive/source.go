@@ -187,12 +187,14 @@ func (s *Source) Parts() []Part {
 	for _, m := range s.members {
 		p := Part{Kind: m.kind, Title: m.title, Pieces: m.pieces}
 		for i := range m.files {
-			if m.files[i].usable() {
-				p.Files++
-				p.Bytes += m.files[i].size
-			}
-			if m.kind != Library && isTakeoutPath(m.files[i].path) {
+			f := &m.files[i]
+			takeout := m.kind != Library && (isTakeoutPath(f.path) || path.Base(m.base) == "Takeout")
+			if takeout {
 				p.Kind = Takeout
+			}
+			if f.usable() && !(takeout && mayBeSidecar(f)) { // those are no pictures
+				p.Files++
+				p.Bytes += f.size
 			}
 		}
 		if z, ok := m.tree.(*zipTree); ok {

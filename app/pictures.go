@@ -33,7 +33,7 @@ func filter(f shelf.Filter) index.Filter {
 	}
 	return index.Filter{
 		View: index.View(f.View), Album: index.AlbumKey(f.Album), Kinds: f.Kinds, Search: f.Search,
-		Favorites: f.Favorites, Screenshots: f.Screenshots, Motion: f.Motion, Within: (*index.Box)(f.Box),
+		Favorites: f.Favorites, Screenshots: f.Screenshots, Motion: f.Motion, Within: (*index.Box)(f.Box), Stacked: f.Stacked,
 	}
 }
 
@@ -44,7 +44,7 @@ func (p pictures) Timeline(ctx context.Context, f shelf.Filter) (*shelf.Timeline
 	if err != nil {
 		return nil, err
 	}
-	out := &shelf.Timeline{IDs: t.IDs, Taken: t.Taken, Months: make([]shelf.Month, len(t.Months))}
+	out := &shelf.Timeline{IDs: t.IDs, Taken: t.Taken, Stacks: t.Stacks, Months: make([]shelf.Month, len(t.Months))}
 	for i, m := range t.Months {
 		out.Months[i] = shelf.Month(m)
 	}

@@ -22,6 +22,10 @@ type Filter struct {
 	Screenshots bool // screenshots and screen recordings
 	Motion      bool // motion photos
 
+	// Stacked gathers the photos of a burst: only the best of those let through
+	// stands in the timeline, with the others in Timeline.Stacks.
+	Stacked bool
+
 	// Search is what a person typed: words that all have to be found in the names,
 	// albums and camera, or that name a time ("2023", "may 2023", "last week"), a
 	// kind ("videos", "favourites") or a place ("with place"). "Quotes" keep words

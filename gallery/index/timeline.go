@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -13,6 +14,9 @@ type Timeline struct {
 	// Recent the wall clock here when it came into the library.
 	Taken  []int64
 	Months []Month // newest first; every item is in one
+	// Stacks are the bursts of a stacked timeline, by the one that stands in it: all
+	// that the filter lets through, in the timeline's order.
+	Stacks map[int64][]int64
 }
 
 // Month is a run of a Timeline.
@@ -56,8 +60,58 @@ func (x *Index) Timeline(ctx context.Context, f Filter) (*Timeline, error) {
 	if err := rows.Err(); err != nil {
 		return nil, x.main.failed("read the timeline", err)
 	}
+	if f.Stacked {
+		if err := x.stack(ctx, t); err != nil {
+			return nil, x.main.failed("gather the bursts", err)
+		}
+	}
 	t.Months = months(t.Taken)
 	return t, nil
+}
+
+// stack leaves the best of each burst in a timeline.
+func (x *Index) stack(ctx context.Context, t *Timeline) error {
+	bursts, err := x.bursts(ctx)
+	if err != nil || len(bursts) == 0 {
+		return err
+	}
+	if err := x.bestFirst(ctx, bursts); err != nil {
+		return err
+	}
+	of, best := map[int64]int{}, make([]int64, len(bursts))
+	for b, g := range bursts {
+		for _, id := range g.IDs {
+			of[id] = b
+		}
+	}
+	members := make([][]int64, len(bursts)) // that are in the timeline
+	for _, id := range t.IDs {
+		if b, ok := of[id]; ok {
+			members[b] = append(members[b], id)
+		}
+	}
+	t.Stacks = map[int64][]int64{}
+	for b, g := range bursts {
+		if len(members[b]) < 2 {
+			continue
+		}
+		in := map[int64]bool{}
+		for _, id := range members[b] {
+			in[id] = true
+		}
+		best[b] = g.IDs[slices.IndexFunc(g.IDs, func(id int64) bool { return in[id] })]
+		t.Stacks[best[b]] = members[b]
+	}
+	n := 0
+	for i, id := range t.IDs {
+		if b, ok := of[id]; ok && best[b] != 0 && best[b] != id {
+			continue
+		}
+		t.IDs[n], t.Taken[n] = id, t.Taken[i]
+		n++
+	}
+	t.IDs, t.Taken = t.IDs[:n], t.Taken[:n]
+	return nil
 }
 
 // months cuts a newest-first slice of wall clocks into months.

@@ -25,6 +25,7 @@ type Thumbnail struct {
 	Motion   bool
 	Favorite bool
 	Unproven bool // not verified yet
+	Stack    int  // how many photos of a burst it stands for; 0 for itself
 	Plain    bool // without badges: the tile is small
 	Length   time.Duration
 }

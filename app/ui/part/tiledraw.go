@@ -137,6 +137,8 @@ func (r *tileRenderer) badges() {
 	switch {
 	case s.Broken:
 		add(topRight, look.IconBroken, "")
+	case s.Stack > 1:
+		add(topRight, look.IconCopies, words.Count(s.Stack))
 	case s.Motion:
 		add(topRight, look.IconMotion, "")
 	}

@@ -41,12 +41,12 @@ func (s *Screen) menu(i int, at fyne.Position) {
 		return
 	}
 	id, chosen := ids[i], s.Model.Selection.Has(ids[i])
-	choose, of := words.T("Choose"), []int64{id}
+	choose, of := words.T("Choose"), s.Model.Whole([]int64{id})
 	if chosen {
-		choose, of = words.T("No longer choose"), s.Model.Selection.In(ids)
+		choose, of = words.T("No longer choose"), s.Model.Whole(s.Model.Selection.In(ids))
 	}
 	items := []*fyne.MenuItem{
-		fyne.NewMenuItem(words.T("Open"), func() { s.Viewer(s.Model.Timeline, i) }),
+		fyne.NewMenuItem(words.T("Open"), func() { s.grid.Open(i) }),
 		fyne.NewMenuItem(choose, func() { s.grid.choose(i, false) }),
 		fyne.NewMenuItemSeparator(),
 	}
@@ -89,7 +89,7 @@ func (s *Screen) deeds(of []int64) []*fyne.MenuItem {
 }
 
 // doExport exports what is chosen.
-func (s *Screen) doExport() { s.exports(s.Model.Selection.In(s.Model.Timeline.IDs)) }
+func (s *Screen) doExport() { s.exports(s.Model.Whole(s.Model.Selection.In(s.Model.Timeline.IDs))) }
 
 // exports opens what copies pictures to a folder; done, nothing is chosen any more.
 func (s *Screen) exports(ids []int64) {

@@ -117,6 +117,9 @@ func (s *Screen) renderInside() {
 		}
 	case in.Box != nil:
 		title = in.Title
+	case in.Burst != nil:
+		title = words.N("A burst of {{.N}}", len(s.Model.Timeline.IDs))
+		info = ""
 	default:
 		title = viewName(in.View)
 		if in.View == shelf.Trash && len(s.Model.Timeline.IDs) > 0 {

@@ -48,10 +48,10 @@ func (s *Screen) said(text string, undo func(context.Context) error) {
 func (s *Screen) chosenIDs() []int64 {
 	ids := s.Model.Timeline.IDs
 	if s.Model.Selection.Count() > 0 {
-		return s.Model.Selection.In(ids)
+		return s.Model.Whole(s.Model.Selection.In(ids))
 	}
 	if s.grid.focused && s.grid.cursor >= 0 && s.grid.cursor < len(ids) {
-		return ids[s.grid.cursor : s.grid.cursor+1]
+		return s.Model.Whole(ids[s.grid.cursor : s.grid.cursor+1])
 	}
 	return nil
 }

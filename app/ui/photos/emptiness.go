@@ -34,7 +34,7 @@ func (s *Screen) emptiness() string {
 		switch {
 		case m.Inside.Album != nil:
 			return "album"
-		case m.Inside.Box != nil:
+		case m.Inside.Box != nil, m.Inside.Burst != nil:
 			return "not found"
 		}
 		return viewName(m.Inside.View)

@@ -202,7 +202,9 @@ func (g *Grid) bind(t *part.Tile, i int) {
 		t.Refresh()
 		return
 	}
-	t.Bind(g.kit.Hop.Context(), part.ThumbnailOf(row), g.flow.Side, g.kit.Scale())
+	show := part.ThumbnailOf(row)
+	show.Stack = len(g.model.Timeline.Stacks[id])
+	t.Bind(g.kit.Hop.Context(), show, g.flow.Side, g.kit.Scale())
 	sel := &g.model.Selection
 	t.Mark(sel.Has(id), sel.Count() > 0, i == g.hovered, g.focused && i == g.cursor)
 }

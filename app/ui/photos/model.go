@@ -67,12 +67,15 @@ const (
 )
 
 // Inside is a part of the library that was opened from a tab: an album, one of
-// the views, or a place. One of its fields is set.
+// the views, a place, or a burst. One of its fields is set.
 type Inside struct {
 	Album *shelf.Album
 	View  shelf.View
 	Box   *shelf.Box
-	Title string // of a Box: where it lies
+	Title string  // of a Box: where it lies
+	Burst []int64 // its photos
+
+	from *Inside // where it was opened
 }
 
 // State is what the screen shows at one moment.
@@ -200,6 +203,7 @@ func (m *Model) View() shelf.View {
 // filter is what the state asks the library for.
 func (m *Model) filter() shelf.Filter {
 	f := shelf.Filter{Search: strings.TrimSpace(m.Search)}
+	f.Stacked = f.Search == "" && m.Chip != Recent && (m.Inside == nil || m.Inside.Album != nil)
 	switch m.Chip {
 	case Photos:
 		f.Kinds = []gallery.Kind{gallery.Photo}
@@ -228,9 +232,12 @@ func (m *Model) filter() shelf.Filter {
 }
 
 func (m *Model) load() {
-	f := m.filter()
+	f, in := m.filter(), m.Inside
 	m.loading.Go(m.hop, func(ctx context.Context) func() {
 		t, err := m.lib.Timeline(ctx, f)
+		if in != nil && in.Burst != nil && err == nil {
+			t = only(t, in.Burst)
+		}
 		if ctx.Err() != nil {
 			return nil
 		}

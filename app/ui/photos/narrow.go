@@ -35,6 +35,7 @@ func (m *Model) OpenView(v shelf.View) { m.enter(AlbumsTab, Inside{View: v}) }
 func (m *Model) OpenBox(b shelf.Box, title string) { m.enter(PlacesTab, Inside{Box: &b, Title: title}) }
 
 func (m *Model) enter(t Tab, in Inside) {
+	in.from = m.Inside
 	m.Tab, m.Inside, m.Chip, m.Search = t, &in, All, ""
 	m.restart()
 }
@@ -42,7 +43,7 @@ func (m *Model) enter(t Tab, in Inside) {
 // Leave goes back to where the album, view or place was opened.
 func (m *Model) Leave() {
 	if m.Inside != nil {
-		m.Inside, m.Chip, m.Search = nil, All, ""
+		m.Inside, m.Chip, m.Search = m.Inside.from, All, ""
 		m.restart()
 		m.find()
 	}

@@ -91,7 +91,14 @@ func New(kit *part.Kit, lib Library, editor Editor, loader *thumbs.Loader, actio
 	s.scrubber = NewScrubber(s.grid)
 	s.grid.Moved = func() { s.scrubber.Refresh() }
 	s.grid.Chosen = s.renderBars
-	s.grid.Open = func(i int) { s.Viewer(s.Model.Timeline, i) }
+	s.grid.Open = func(i int) {
+		t := s.Model.Timeline
+		if stack := t.Stacks[t.IDs[i]]; len(stack) > 1 {
+			s.Model.OpenBurst(stack)
+			return
+		}
+		s.Viewer(t, i)
+	}
 	s.grid.Menu = s.menu
 	s.grid.Zoom = func(steps int) { s.resize(s.tile + float32(steps)*tileStep) }
 	s.albums = newAlbumsView(kit, loader, s.Model.OpenAlbum, s.Model.OpenView)

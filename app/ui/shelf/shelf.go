@@ -27,6 +27,7 @@ type Filter struct {
 	Screenshots bool // screenshots and screen recordings
 	Motion      bool // motion photos
 	Box         *Box // taken within
+	Stacked     bool // of a burst only the best, with the others in Timeline.Stacks
 }
 
 // View is which part of the library is looked at. What is trashed, hidden or
@@ -83,6 +84,8 @@ type Timeline struct {
 	IDs    []int64
 	Taken  []int64 // the wall clock where it was taken, as unix ms of UTC; in the view Recent, when it came into the library
 	Months []Month // newest first; every item is in one
+	// Stacks are the bursts of a stacked timeline, by the one that stands in it.
+	Stacks map[int64][]int64
 }
 
 // Month is a run of a Timeline.

@@ -29,6 +29,7 @@ type Library struct {
 	albums map[int64]string
 	Err    error // what every question is answered with, when set
 	NoPics bool  // thumbnails are not made yet
+	Bursts [][]int64
 
 	mu       sync.Mutex // guards Opened and said while the window works
 	said     said
@@ -148,8 +149,21 @@ func (l *Library) Timeline(_ context.Context, f shelf.Filter) (*shelf.Timeline, 
 	}
 	l.lines.Add(1)
 	t := &shelf.Timeline{}
+	below := map[int64]bool{} // another of their burst
+	if f.Stacked && len(l.Bursts) > 0 {
+		t.Stacks = map[int64][]int64{}
+		for _, b := range l.Bursts {
+			t.Stacks[b[0]] = b
+			for _, id := range b[1:] {
+				below[id] = true
+			}
+		}
+	}
 	for _, i := range l.order {
 		r := l.rows[i]
+		if below[r.ID] {
+			continue
+		}
 		r, e := l.said.row(r)
 		if !e.in(f.View) || f.Screenshots && !strings.Contains(r.Path, "Screenshots") || f.Motion && !r.Motion ||
 			f.Box != nil && !within(*f.Box, spotOf(r.ID)) || f.Favorites && !r.Favorite || len(f.Kinds) > 0 && !slices.Contains(f.Kinds, r.Kind) ||

@@ -9,6 +9,7 @@ import (
 	"keepsake/app/job/private"
 	"keepsake/app/library"
 	"keepsake/app/ui/shelf"
+	"keepsake/app/ui/thumbs"
 	"keepsake/gallery"
 	"keepsake/gallery/index"
 	"keepsake/gallery/media"
@@ -144,12 +145,34 @@ func (p pictures) Fit(ctx context.Context, r shelf.Row, w, h int) (*image.RGBA, 
 			return nil, err
 		}
 		defer o.Close()
-		return l.Maker.Fit(ctx, o.Picture(), o.Size(), it.Info, w, h)
+		if r.Turn&1 != 0 {
+			w, h = h, w
+		}
+		im, err := l.Maker.Fit(ctx, o.Picture(), o.Size(), it.Info, w, h)
+		if err != nil {
+			return nil, err
+		}
+		return thumbs.Turn(im, r.Turn), nil
 	})
 }
 
 func (p pictures) Item(ctx context.Context, id int64) (gallery.Item, error) {
 	return get(p.c, func(l *library.Library) (gallery.Item, error) { return l.Index.Item(ctx, id) })
+}
+
+func (p pictures) Details(ctx context.Context, id int64) (media.Details, error) {
+	return get(p.c, func(l *library.Library) (media.Details, error) {
+		it, err := l.Index.Item(ctx, id)
+		if err != nil {
+			return media.Details{}, err
+		}
+		o, err := l.Original(it)
+		if err != nil {
+			return media.Details{}, err
+		}
+		defer o.Close()
+		return media.ReadDetails(ctx, o.Picture(), o.Size(), it.Info.MIME)
+	})
 }
 
 func (p pictures) PhoneName(id string) string {

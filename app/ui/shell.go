@@ -99,7 +99,7 @@ func New(ctx context.Context, deps Deps) *Shell {
 	s.photos = photos.New(s.kit, deps.Library, deps.Library, s.loader, actions{deps.Library, deps.Desk}, float32(deps.Prefs.FloatWithFallback(prefTile, 0)))
 	s.activity = activity.New(s.kit, deps.Log)
 	s.settings = settings.New(s.kit, chosen{deps.Settings, s}, deps.Desk, settings.About{Version: deps.Version, License: deps.License})
-	s.viewer = viewer.New(s.kit, deps.Library, s.loader)
+	s.viewer = viewer.New(s.kit, deps.Library, deps.Library, s.loader)
 	s.connect()
 
 	s.rail = newRail(s)
@@ -208,6 +208,10 @@ func (s *Shell) Go(p Place) {
 // view opens the viewer over everything.
 func (s *Shell) view(t *shelf.Timeline, at int) {
 	s.viewing = true
+	s.viewer.View = shelf.Everything
+	if s.place == AtPhotos {
+		s.viewer.View = s.photos.Model.View()
+	}
 	s.kit.Tips.Hide()
 	if c := s.canvas(); c != nil {
 		c.Unfocus()

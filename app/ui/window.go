@@ -74,6 +74,11 @@ func (s *Shell) keys(c fyne.Canvas) {
 			s.photos.ChooseAll()
 		}
 	})
+	c.SetOnTypedRune(func(r rune) {
+		if r == '?' {
+			s.Key("?") // a key of its own on few keyboards
+		}
+	})
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) { s.Key(e.Name) })
 	c.SetOnTypedRune(s.typed)
 }

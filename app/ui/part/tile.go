@@ -18,6 +18,7 @@ import (
 type Thumbnail struct {
 	Hash     gallery.Hash
 	Kind     gallery.Kind
+	Turn     int      // quarters clockwise
 	Color    [3]uint8 // average, shown until the picture is there
 	NoThumb  bool     // there will be no picture: the kind's icon is drawn
 	Broken   bool
@@ -32,7 +33,7 @@ type Thumbnail struct {
 
 // ThumbnailOf is what a tile shows of a row.
 func ThumbnailOf(r shelf.Row) Thumbnail {
-	return Thumbnail{Hash: r.Hash, Kind: r.Kind, Color: r.Color, NoThumb: r.NoThumb, Broken: r.Broken, Locked: r.Private == gallery.PrivateLocked,
+	return Thumbnail{Hash: r.Hash, Kind: r.Kind, Turn: r.Turn, Color: r.Color, NoThumb: r.NoThumb, Broken: r.Broken, Locked: r.Private == gallery.PrivateLocked,
 		Motion: r.Motion, Favorite: r.Favorite, Unproven: !r.Verified, Length: r.Duration}
 }
 
@@ -76,11 +77,11 @@ func NewTile(loader *thumbs.Loader, radius float32) *Tile {
 // Bind makes the tile show something, side wide and high, on a screen of scale
 // pixels a unit. Ctx bounds the loading of its picture.
 func (t *Tile) Bind(ctx context.Context, show Thumbnail, side, scale float32) {
-	key := thumbs.Key{Hash: show.Hash, Side: thumbs.Side(side * scale)}
+	key := thumbs.Key{Hash: show.Hash, Side: thumbs.Side(side * scale), Turn: show.Turn & 3}
 	if t.bound && t.key == key && t.shows == show && !t.failed {
 		return
 	}
-	same := t.bound && t.shows.Hash == show.Hash
+	same := t.bound && t.shows.Hash == show.Hash && t.shows.Turn == show.Turn
 	t.stop()
 	t.shows, t.key, t.bound, t.failed = show, key, true, false
 	if !show.NoThumb {

@@ -35,9 +35,9 @@ func (l *Loader) load(k Key) (im *image.RGBA, err error) {
 		return nil, fmt.Errorf("decode the thumbnail of %s: %w", k.Hash, err)
 	}
 	if k.Whole {
-		return Contain(src, k.Side, k.Side), nil
+		return Turn(Contain(src, k.Side, k.Side), k.Turn), nil
 	}
-	return Cover(src, k.Side), nil
+	return Turn(Cover(src, k.Side), k.Turn), nil
 }
 
 // Cover cuts the middle square out of src and scales it to side by side. The

@@ -22,10 +22,12 @@ type Source interface {
 }
 
 // Key names a picture at a size. Side is in pixels. A square picture is cut
-// to cover Side by Side; a Whole one fits into it uncut.
+// to cover Side by Side; a Whole one fits into it uncut. Turn is how many quarters
+// clockwise it is turned, 0..3.
 type Key struct {
 	Hash  gallery.Hash
 	Side  int
+	Turn  int
 	Whole bool
 }
 

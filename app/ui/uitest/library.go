@@ -18,6 +18,7 @@ import (
 	"keepsake/app/ui/shelf"
 	"keepsake/app/ui/thumbs"
 	"keepsake/gallery"
+	"keepsake/gallery/media"
 )
 
 // Library is a library made of code: every screen's interfaces to it, answered
@@ -251,7 +252,10 @@ func (l *Library) Fit(_ context.Context, r shelf.Row, w, h int) (*image.RGBA, er
 	if l.Err != nil {
 		return nil, l.Err
 	}
-	return thumbs.Contain(large[int(r.ID-1)%paintings](), w, h), nil
+	if r.Turn&1 != 0 {
+		w, h = h, w
+	}
+	return thumbs.Turn(thumbs.Contain(large[int(r.ID-1)%paintings](), w, h), r.Turn), nil
 }
 
 // Item implements viewer.Images.
@@ -272,6 +276,11 @@ func (l *Library) Item(_ context.Context, id int64) (gallery.Item, error) {
 		it.Origins = append(it.Origins, o)
 	}
 	return it, nil
+}
+
+// Details implements viewer.Images.
+func (l *Library) Details(context.Context, int64) (media.Details, error) {
+	return media.Details{Exposure: time.Second / 120, Aperture: 1.8, ISO: 200, Focal35: 24}, l.Err
 }
 
 // Open implements viewer.Images.

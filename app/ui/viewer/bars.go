@@ -22,7 +22,10 @@ func (s *Screen) build() {
 	s.infoButton = s.button(look.IconInfo, words.T("Information (I)"), func() { s.Model.ShowInfo(!s.Model.info) })
 	s.zoomIn = s.button(look.IconPlus, words.T("Closer (+)"), func() { s.stage.zoomMiddle(1.5) })
 	s.zoomOut = s.button(look.IconMinus, words.T("Further away (−)"), func() { s.stage.zoomMiddle(1 / 1.5) })
-	s.fullButton = s.button(look.IconFit, words.T("Full screen (F)"), s.toggleFull)
+	s.fullButton = s.button(look.IconFit, words.T("Full screen (F11)"), s.toggleFull)
+	s.heart = s.button(look.IconHeart, words.T("Favourite (F)"), s.favorite)
+	s.slideButton = s.button(look.IconPlay, words.T("Slideshow (S)"), func() { s.slideshow(!s.sliding()) })
+	s.turns = []*part.IconButton{s.button(look.IconTurn, words.T("Turn right (R), left with Shift"), func() { s.turnHeld() })}
 	s.bar = part.Layers(
 		canvas.NewVerticalGradient(shadow(0xd9), shadow(0)),
 		part.Inset(look.S4, look.S3, look.S4, look.S8, part.Row(look.S2,
@@ -30,7 +33,10 @@ func (s *Screen) build() {
 			part.Space(look.S1, 0),
 			part.Grow(part.Column(0, s.name, s.date)),
 			s.count, part.Space(look.S2, 0),
-			s.zoomOut, s.zoomIn,
+			s.zoomOut, s.zoomIn, s.turns[0], s.heart,
+			s.button(look.IconEyeOff, words.T("Hide, or show again (H)"), s.hide),
+			s.button(look.IconTrash, words.T("Into the trash, or back (Del)"), s.trash),
+			s.slideButton,
 			s.button(look.IconFolder, words.T("Show in folder"), func() { s.do(s.images.Reveal) }),
 			s.button(look.IconOpen, words.T("Open with another program"), func() { s.do(s.images.Open) }),
 			s.infoButton, s.fullButton,

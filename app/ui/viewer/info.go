@@ -1,7 +1,9 @@
 package viewer
 
 import (
+	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -10,6 +12,7 @@ import (
 	"keepsake/app/ui/part"
 	"keepsake/app/ui/words"
 	"keepsake/gallery"
+	"keepsake/gallery/media"
 )
 
 // Fact is one line of the info panel.
@@ -21,21 +24,27 @@ type Fact struct {
 
 // Facts says what is known of an item: when, with what, how large, where. Then
 // every copy, and when it was proven.
-func Facts(it gallery.Item, name string, phoneName func(string) string, now time.Time) (about, copies []Fact) {
+func Facts(it gallery.Item, d media.Details, name string, phoneName func(string) string, now time.Time) (about, copies []Fact) {
 	add := func(icon look.Icon, text, more string) {
 		about = append(about, Fact{Icon: icon, Text: text, More: more})
 	}
 	i := it.Info
-	if t := i.Taken.Time; !t.IsZero() {
-		clock := words.F("{{.Date}} at {{.Time}}", "Date", words.LongDate(t), "Time", words.Clock(t))
-		source := sourceOf(i.Taken.Source)
-		if i.Taken.Zoned {
-			source = words.F("{{.Source}}, {{.Zone}}", "Source", source, "Zone", t.Format("UTC-07:00"))
+	if taken := it.Taken(); !taken.Time.IsZero() {
+		source := sourceOf(taken)
+		if c := it.Edit.Taken; c != nil {
+			source = words.T("Corrected by you")
+			if was := i.Taken; !was.Time.IsZero() {
+				source = words.F("Corrected by you. {{.Source}}: {{.When}}", "Source", sourceOf(was), "When", moment(was.Time))
+			}
 		}
-		add(look.IconCalendar, clock, source)
+		add(look.IconCalendar, moment(taken.Time), source)
 	}
 	if i.Width > 0 && i.Height > 0 {
-		size := words.F("{{.W}} × {{.H}}", "W", strconv.Itoa(i.Width), "H", strconv.Itoa(i.Height))
+		w, h := i.Width, i.Height
+		if it.Edit.Turn&1 != 0 {
+			w, h = h, w
+		}
+		size := words.F("{{.W}} × {{.H}}", "W", strconv.Itoa(w), "H", strconv.Itoa(h))
 		more := words.Size(it.Size)
 		if mp := float64(i.Width) * float64(i.Height) / 1e6; mp >= 1 && i.Kind == gallery.Photo {
 			more = words.F("{{.Megapixels}} megapixels, {{.Size}}", "Megapixels", words.Count(int(mp+0.5)), "Size", more)
@@ -47,13 +56,20 @@ func Facts(it gallery.Item, name string, phoneName func(string) string, now time
 	} else {
 		add(look.IconFile, words.Size(it.Size), i.MIME)
 	}
-	if i.Camera != "" {
-		add(look.IconCamera, words.Name(i.Camera), "")
+	if shot := exposure(d); i.Camera != "" || shot != "" {
+		if i.Camera == "" {
+			add(look.IconCamera, shot, words.Name(d.Lens))
+		} else {
+			add(look.IconCamera, words.Name(i.Camera), shot)
+		}
+	}
+	if len(it.Edit.Albums) > 0 {
+		add(look.IconAlbums, words.Name(strings.Join(it.Edit.Albums, ", ")), words.T("Albums of your own"))
 	}
 	if i.Motion != nil {
 		add(look.IconMotion, words.T("Motion photo"), words.T("A short clip is part of the file."))
 	}
-	if p := i.Place; p != nil {
+	if p := it.Place(); p != nil {
 		add(look.IconPlace, words.Place(p.Lat, p.Lon), "")
 	}
 	if i.Broken != "" {
@@ -81,8 +97,28 @@ func Facts(it gallery.Item, name string, phoneName func(string) string, now time
 	return about, copies
 }
 
-func sourceOf(s gallery.TakenSource) string {
+// moment is a date and a time of day.
+func moment(t time.Time) string {
+	return words.F("{{.Date}} at {{.Time}}", "Date", words.LongDate(t), "Time", words.Clock(t))
+}
+
+// sourceOf says where a capture time comes from, and its zone where that is known.
+func sourceOf(t gallery.Taken) string {
+	source := sourceName(t.Source)
+	if t.Zoned {
+		source = words.F("{{.Source}}, {{.Zone}}", "Source", source, "Zone", t.Time.Format("UTC-07:00"))
+	}
+	return source
+}
+
+func sourceName(s gallery.TakenSource) string {
 	switch s {
+	case gallery.TakenOwner:
+		return words.T("Corrected by you")
+	case gallery.TakenXMP:
+		return words.T("From the picture’s description (XMP)")
+	case gallery.TakenSidecar:
+		return words.T("From the file beside it in the import")
 	case gallery.TakenEXIF:
 		return words.T("From the camera")
 	case gallery.TakenVideo:
@@ -93,6 +129,32 @@ func sourceOf(s gallery.TakenSource) string {
 		return words.T("From the phone’s media list")
 	}
 	return words.T("From the file’s date")
+}
+
+// exposure says how a picture was taken, in a photographer's notation.
+func exposure(d media.Details) string {
+	var parts []string
+	switch t := d.Exposure; {
+	case t >= time.Second:
+		parts = append(parts, words.F("{{.N}} s", "N", strconv.FormatFloat(t.Seconds(), 'g', 3, 64)))
+	case t > 0:
+		parts = append(parts, words.F("{{.N}} s", "N", "1/"+strconv.Itoa(int(math.Round(1/t.Seconds())))))
+	}
+	if d.Aperture > 0 {
+		parts = append(parts, "f/"+strconv.FormatFloat(d.Aperture, 'g', 3, 64))
+	}
+	if d.ISO > 0 {
+		parts = append(parts, "ISO "+strconv.Itoa(d.ISO))
+	}
+	if d.Focal35 > 0 {
+		parts = append(parts, words.F("{{.N}} mm", "N", strconv.Itoa(d.Focal35)))
+	} else if d.Focal > 0 {
+		parts = append(parts, words.F("{{.N}} mm", "N", strconv.FormatFloat(d.Focal, 'g', 3, 64)))
+	}
+	if d.Flash {
+		parts = append(parts, words.T("flash"))
+	}
+	return strings.Join(parts, " · ")
 }
 
 // draw makes the panel's lines.

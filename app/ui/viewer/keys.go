@@ -10,6 +10,12 @@ import (
 func (s *Screen) Key(k fyne.KeyName) bool {
 	row, _ := s.Model.Row()
 	const far = 80
+	if s.sliding() && k != fyne.KeyS {
+		s.slideshow(false)
+		if k == fyne.KeyEscape {
+			return true
+		}
+	}
 	switch k {
 	case fyne.KeyLeft:
 		if !s.Model.zoom.Fitted() {
@@ -49,8 +55,24 @@ func (s *Screen) Key(k fyne.KeyName) bool {
 		s.stage.zoomActual()
 	case fyne.KeyI:
 		s.Model.ShowInfo(!s.Model.info)
-	case fyne.KeyF:
+	case fyne.KeyF11:
 		s.toggleFull()
+	case fyne.KeyF:
+		s.favorite()
+	case fyne.KeyH:
+		s.hide()
+	case fyne.KeyR:
+		if s.kit.Keys()&fyne.KeyModifierShift != 0 {
+			s.turn(-1)
+		} else {
+			s.turn(1)
+		}
+	case fyne.KeyDelete, fyne.KeyBackspace:
+		s.trash()
+	case fyne.KeyS:
+		s.slideshow(!s.sliding())
+	case fyne.KeyF1, "?":
+		s.showKeys()
 	case fyne.KeyEscape:
 		switch {
 		case s.full:

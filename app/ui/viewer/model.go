@@ -12,6 +12,7 @@ import (
 	"keepsake/app/ui/hop"
 	"keepsake/app/ui/shelf"
 	"keepsake/gallery"
+	"keepsake/gallery/media"
 )
 
 // Images is where pictures and what is known of them come from.
@@ -21,6 +22,8 @@ type Images interface {
 	// than it is; a video's is its poster.
 	Fit(ctx context.Context, row shelf.Row, w, h int) (*image.RGBA, error)
 	Item(ctx context.Context, id int64) (gallery.Item, error)
+	// Details reads from the file how the picture was taken.
+	Details(ctx context.Context, id int64) (media.Details, error)
 	// PhoneName is the name of the phone with this id, for people.
 	PhoneName(id string) string
 	Open(ctx context.Context, id int64) error   // in the program the desktop has for it
@@ -31,45 +34,53 @@ type Images interface {
 type Model struct {
 	OnChange func()
 
-	ids   []int64
-	at    int
-	rows  map[int64]shelf.Row
-	sharp map[int64]*image.RGBA // fitted to the window: this one and its neighbours
-	close *image.RGBA           // this one, large, while it is looked at closely
-	nears int64                 // the one that close is being made of, 0 for none
-	err   error                 // why this one cannot be shown
-	item  *gallery.Item         // this one's, when the info panel is open
-	info  bool
-	zoom  Zoom
-	w, h  int // of the window, in pixels
+	ids     []int64
+	at      int
+	rows    map[int64]shelf.Row
+	sharp   map[int64]*image.RGBA // fitted to the window: this one and its neighbours
+	askew   map[int64]bool        // of sharp: fitted before they were turned
+	stale   []int64               // rows to be read anew
+	times   int                   // that something was opened or left
+	close   *image.RGBA           // this one, large, while it is looked at closely
+	nears   int64                 // the one that close is being made of, 0 for none
+	err     error                 // why this one cannot be shown
+	item    *gallery.Item         // this one's, when the info panel is open
+	details media.Details         // this one's, with item
+	info    bool
+	zoom    Zoom
+	w, h    int // of the window, in pixels
 
 	images   Images
 	hop      *hop.Hop
 	fitting  hop.Latest
 	closing  hop.Latest
 	rowing   hop.Latest
+	renewing hop.Latest
 	itemizes hop.Latest
 }
 
 // NewModel returns a model that shows nothing yet.
 func NewModel(images Images, h *hop.Hop) *Model {
-	return &Model{images: images, hop: h, OnChange: func() {}, rows: map[int64]shelf.Row{}, sharp: map[int64]*image.RGBA{}}
+	return &Model{images: images, hop: h, OnChange: func() {}, rows: map[int64]shelf.Row{}, sharp: map[int64]*image.RGBA{}, askew: map[int64]bool{}}
 }
 
 // Open shows the picture at an index of a timeline.
 func (m *Model) Open(ids []int64, at int) {
 	m.ids, m.at = ids, at
+	m.times++
 	clear(m.sharp)
 	m.arrive()
 }
 
 // Leave lets go of everything that takes memory.
 func (m *Model) Leave() {
-	for _, l := range []*hop.Latest{&m.fitting, &m.closing, &m.rowing, &m.itemizes} {
+	for _, l := range []*hop.Latest{&m.fitting, &m.closing, &m.rowing, &m.renewing, &m.itemizes} {
 		l.Cancel()
 	}
 	clear(m.sharp)
 	clear(m.rows)
+	m.times++
+	m.stale = nil
 	m.close, m.nears, m.item, m.err, m.ids = nil, 0, nil, nil, nil
 	m.zoom = Zoom{}
 }

@@ -6,6 +6,7 @@ import (
 
 	"keepsake/app/ui/shelf"
 	"keepsake/gallery"
+	"keepsake/gallery/media"
 )
 
 // ahead is how many neighbours are made ready on each side.
@@ -80,6 +81,7 @@ func (m *Model) needSharp() {
 	for id := range m.sharp {
 		if !slices.ContainsFunc(near, func(i int) bool { return m.ids[i] == id }) {
 			delete(m.sharp, id)
+			delete(m.askew, id)
 		}
 	}
 	if m.w <= 0 || m.h <= 0 {
@@ -87,7 +89,7 @@ func (m *Model) needSharp() {
 	}
 	var want []shelf.Row
 	for _, i := range near {
-		if r, ok := m.rows[m.ids[i]]; ok && m.sharp[r.ID] == nil && !r.Broken && r.Kind != gallery.Audio && r.Kind != gallery.Other {
+		if r, ok := m.rows[m.ids[i]]; ok && (m.sharp[r.ID] == nil || m.askew[r.ID]) && !r.Broken && r.Kind != gallery.Audio && r.Kind != gallery.Other {
 			want = append(want, r)
 		}
 	}
@@ -108,6 +110,7 @@ func (m *Model) needSharp() {
 				switch {
 				case err == nil:
 					m.sharp[r.ID] = im
+					delete(m.askew, r.ID)
 				case r.ID == m.ID():
 					m.err = err
 				}
@@ -128,8 +131,12 @@ func (m *Model) needItem() {
 		if err != nil || ctx.Err() != nil {
 			return nil
 		}
+		d, err := m.images.Details(ctx, id)
+		if err != nil {
+			d = media.Details{} // the rest is worth showing without
+		}
 		return func() {
-			m.item = &it
+			m.item, m.details = &it, d
 			m.OnChange()
 		}
 	})

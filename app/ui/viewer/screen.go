@@ -20,20 +20,28 @@ type Screen struct {
 	// Closed is told which picture was shown last. Fullscreen switches the window.
 	Closed     func(id int64)
 	Fullscreen func(on bool)
+	// View is what the pictures are leafed through of. Out of the trash and the
+	// hidden ones they are put back.
+	View shelf.View
 
 	kit     *part.Kit
 	images  Images
+	editor  Editor
 	stage   *stage
 	film    *film
 	full    bool
 	infoOf  int64
-	resting func() // stops the wait for the pointer to rest
+	infoBy  *gallery.Item // what the panel was drawn from
+	resting func()        // stops the wait for the pointer to rest
+	next    func()        // stops the slideshow; nil while there is none
 
 	name, date, count  *part.Text
 	back, on           *part.IconButton
 	infoButton         *part.IconButton
 	zoomIn, zoomOut    *part.IconButton
 	fullButton         *part.IconButton
+	heart, slideButton *part.IconButton
+	turns              []*part.IconButton
 	play               *fyne.Container
 	notice             *fyne.Container
 	noticeOf           string
@@ -45,12 +53,13 @@ type Screen struct {
 }
 
 // New returns the viewer.
-func New(kit *part.Kit, images Images, loader *thumbs.Loader) *Screen {
-	s := &Screen{kit: kit, images: images, Model: NewModel(images, kit.Hop), Closed: func(int64) {}, Fullscreen: func(bool) {}}
+func New(kit *part.Kit, images Images, editor Editor, loader *thumbs.Loader) *Screen {
+	s := &Screen{kit: kit, images: images, editor: editor, Model: NewModel(images, kit.Hop), Closed: func(int64) {}, Fullscreen: func(bool) {}}
 	s.Model.OnChange = s.render
 	s.stage = newStage(kit, s.Model, loader)
 	s.film = newFilm(kit, s.Model, loader)
 	s.stage.moved, s.stage.left = s.wake, s.stay
+	s.stage.pressed = func() { s.slideshow(false) }
 	s.build()
 	return s
 }
@@ -83,7 +92,7 @@ func (s *Screen) Content() fyne.CanvasObject { return s.content }
 
 // Open shows the picture at an index of a timeline.
 func (s *Screen) Open(t *shelf.Timeline, at int) {
-	s.infoOf = 0
+	s.infoOf, s.infoBy = 0, nil
 	s.bars(true)
 	s.film.forget()
 	s.Model.Open(t.IDs, at)
@@ -94,6 +103,7 @@ func (s *Screen) Leave() {
 	if s.full {
 		s.toggleFull()
 	}
+	s.slideshow(false)
 	s.stay()
 	s.film.forget()
 	s.stage.drop()
@@ -137,6 +147,16 @@ func (s *Screen) render() {
 	able(s.zoomOut, !m.zoom.Fitted())
 	able(s.zoomIn, m.Picture() != nil)
 	s.infoButton.Choose(m.info)
+	s.slideButton.Choose(s.sliding())
+	if ok && row.Favorite {
+		s.heart.Set(look.IconHeartFill, words.T("Favourite (F)"))
+	} else {
+		s.heart.Set(look.IconHeart, words.T("Favourite (F)"))
+	}
+	able(s.heart, ok && s.View != shelf.Trash)
+	for _, b := range s.turns {
+		able(b, ok && s.turnable(row))
+	}
 	part.Show(s.play, ok && m.zoom.Fitted() && (row.Kind == gallery.Video || row.Kind == gallery.Audio))
 	s.renderNotice(row, ok)
 	s.renderInfo()
@@ -181,12 +201,12 @@ func (s *Screen) renderNotice(row shelf.Row, ok bool) {
 func (s *Screen) renderInfo() {
 	m := s.Model
 	part.Show(s.panel, m.info)
-	if !m.info || m.item == nil || s.infoOf == m.ID() {
+	if !m.info || m.item == nil || s.infoBy == m.item {
 		return
 	}
-	s.infoOf = m.ID()
+	s.infoOf, s.infoBy = m.ID(), m.item
 	row, _ := m.Row()
-	about, copies := Facts(*m.item, row.Name, s.images.PhoneName, s.kit.Now())
+	about, copies := Facts(*m.item, m.details, row.Name, s.images.PhoneName, s.kit.Now())
 	s.panelBody.Objects = []fyne.CanvasObject{draw(words.T("About"), about), draw(words.N("{{.N}} places on your phones", len(copies)), copies)}
 	s.panelPage.Relayout()
 	s.panelPage.ScrollTo(0)

@@ -18,6 +18,7 @@ import (
 	"keepsake/app/ui/thumbs"
 	"keepsake/app/ui/uitest"
 	"keepsake/gallery"
+	"keepsake/gallery/media"
 )
 
 // stand is the viewer on a bench.
@@ -65,7 +66,7 @@ func open(t *testing.T, items, at int) *stand {
 	loader := thumbs.New(s.Context(), s.lib, s.Queue.Post, thumbs.Budget)
 	t.Cleanup(func() { s.Stop(); loader.Wait() })
 	s.Watch(loader.Idle)
-	s.Screen = New(s.Kit, s.lib, loader)
+	s.Screen = New(s.Kit, s.lib, s.lib, loader)
 	s.Closed = func(id int64) { s.closed = append(s.closed, id) }
 	s.Fullscreen = func(on bool) { s.full = append(s.full, on) }
 	s.Bench.Open(t, s.Content(), 900, 600)
@@ -244,7 +245,7 @@ func TestFacts(t *testing.T) {
 		{Phone: "a", Album: "DCIM/Camera", Verified: uitest.Now.Add(-26 * time.Hour)},
 		{Phone: "b", Album: "", Trashed: true},
 	}}
-	about, copies := Facts(it, "a.jpg", func(id string) string { return map[string]string{"a": "Mum's phone"}[id] }, uitest.Now)
+	about, copies := Facts(it, media.Details{}, "a.jpg", func(id string) string { return map[string]string{"a": "Mum's phone"}[id] }, uitest.Now)
 	var all []string
 	for _, f := range append(about, copies...) {
 		all = append(all, f.Text+" | "+f.More)
@@ -286,9 +287,9 @@ func TestTheBarsGoWhenThePointerRests(t *testing.T) {
 
 func TestFullScreenIsLeft(t *testing.T) {
 	s := open(t, 9, 0)
-	s.Key(fyne.KeyF)
+	s.Key(fyne.KeyF11)
 	s.Key(fyne.KeyEscape)
-	s.Key(fyne.KeyF)
+	s.Key(fyne.KeyF11)
 	s.Leave()
 	if !slices.Equal(s.full, []bool{true, false, true, false}) {
 		t.Errorf("full screen %v", s.full)

@@ -28,11 +28,13 @@ type stage struct {
 	shown   *image.RGBA
 	thumb   *image.RGBA
 	thumbOf int64
+	thumbAt int // its turn
 	cancel  context.CancelFunc
 	parts   []fyne.CanvasObject
 
 	// Told that the pointer moves over the picture, and that it went.
 	moved, left func()
+	pressed     func() // told that the pointer is pressed on it
 }
 
 var (
@@ -40,10 +42,11 @@ var (
 	_ fyne.Draggable      = (*stage)(nil)
 	_ fyne.DoubleTappable = (*stage)(nil)
 	_ desktop.Hoverable   = (*stage)(nil)
+	_ desktop.Mouseable   = (*stage)(nil)
 )
 
 func newStage(kit *part.Kit, m *Model, loader *thumbs.Loader) *stage {
-	s := &stage{kit: kit, model: m, loader: loader, moved: func() {}, left: func() {}, ground: canvas.NewRectangle(nil),
+	s := &stage{kit: kit, model: m, loader: loader, moved: func() {}, left: func() {}, pressed: func() {}, ground: canvas.NewRectangle(nil),
 		picture: &canvas.Image{FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScaleFastest}}
 	s.ExtendBaseWidget(s)
 	return s
@@ -57,12 +60,13 @@ const whole = 512
 func (s *stage) update() {
 	m := s.model
 	row, ok := m.Row()
-	if ok && s.thumbOf != row.ID && (row.NoThumb || row.Broken) {
+	if ok && (s.thumbOf != row.ID || s.thumbAt != row.Turn) && (row.NoThumb || row.Broken) {
 		s.drop()
-		s.thumbOf = row.ID
+		s.thumbOf, s.thumbAt = row.ID, row.Turn
 	}
-	if ok && s.thumbOf != row.ID {
-		s.askThumb(row.ID, thumbs.Key{Hash: row.Hash, Side: whole, Whole: true})
+	if ok && (s.thumbOf != row.ID || s.thumbAt != row.Turn) {
+		s.askThumb(row.ID, thumbs.Key{Hash: row.Hash, Side: whole, Turn: row.Turn & 3, Whole: true})
+		s.thumbAt = row.Turn
 	}
 	best := m.Picture()
 	if best == nil && s.thumbOf == m.ID() {
@@ -174,6 +178,12 @@ func (s *stage) DoubleTapped(e *fyne.PointEvent) {
 		s.model.SetZoom(Zoom{})
 	}
 }
+
+// MouseDown implements desktop.Mouseable.
+func (s *stage) MouseDown(*desktop.MouseEvent) { s.pressed() }
+
+// MouseUp implements desktop.Mouseable.
+func (s *stage) MouseUp(*desktop.MouseEvent) {}
 
 // MouseIn implements desktop.Hoverable.
 func (s *stage) MouseIn(*desktop.MouseEvent) { s.moved() }

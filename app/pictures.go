@@ -160,6 +160,30 @@ func (p pictures) Item(ctx context.Context, id int64) (gallery.Item, error) {
 	return get(p.c, func(l *library.Library) (gallery.Item, error) { return l.Index.Item(ctx, id) })
 }
 
+// Play implements viewer.Images. What is private is not played: ffmpeg would need
+// it in the open.
+func (p pictures) Play(ctx context.Context, r shelf.Row, box int, show func(*image.RGBA)) error {
+	moving, ok := media.FindMoving()
+	if !ok || r.Private != "" {
+		return media.ErrNoPoster
+	}
+	film, err := get(p.c, func(l *library.Library) (media.Film, error) {
+		it, err := l.Index.Item(ctx, r.ID)
+		f := media.Film{Path: l.File(it.Path), MIME: it.Info.MIME, Length: it.Size}
+		if m := it.Info.Motion; m != nil {
+			f.MIME, f.Offset, f.Length = "video/mp4", m.Offset, m.Length
+		}
+		return f, err
+	})
+	if err != nil {
+		return err
+	}
+	return moving.Play(ctx, film, box, func(im *image.RGBA) error {
+		show(thumbs.Turn(im, r.Turn))
+		return nil
+	})
+}
+
 func (p pictures) Details(ctx context.Context, id int64) (media.Details, error) {
 	return get(p.c, func(l *library.Library) (media.Details, error) {
 		it, err := l.Index.Item(ctx, id)

@@ -278,6 +278,16 @@ func (l *Library) Item(_ context.Context, id int64) (gallery.Item, error) {
 	return it, nil
 }
 
+// Play implements viewer.Images: one picture, and then it waits for its end.
+func (l *Library) Play(ctx context.Context, r shelf.Row, box int, show func(*image.RGBA)) error {
+	if l.Err != nil {
+		return l.Err
+	}
+	show(Landscape(uint64(r.ID+1), min(box, 64), 36))
+	<-ctx.Done()
+	return ctx.Err()
+}
+
 // Details implements viewer.Images.
 func (l *Library) Details(context.Context, int64) (media.Details, error) {
 	return media.Details{Exposure: time.Second / 120, Aperture: 1.8, ISO: 200, Focal35: 24}, l.Err

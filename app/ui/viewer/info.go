@@ -67,7 +67,7 @@ func Facts(it gallery.Item, d media.Details, name string, phoneName func(string)
 		add(look.IconAlbums, words.Name(strings.Join(it.Edit.Albums, ", ")), words.T("Albums of your own"))
 	}
 	if i.Motion != nil {
-		add(look.IconMotion, words.T("Motion photo"), words.T("A short clip is part of the file."))
+		add(look.IconMotion, words.T("Motion photo"), words.T("A short clip is part of the file. Hold the picture, or press M, to play it."))
 	}
 	if p := it.Place(); p != nil {
 		add(look.IconPlace, words.Place(p.Lat, p.Lon), "")

@@ -71,6 +71,12 @@ func (s *Screen) Key(k fyne.KeyName) bool {
 		s.trash()
 	case fyne.KeyS:
 		s.slideshow(!s.sliding())
+	case fyne.KeyM:
+		if s.Model.plays {
+			s.Model.Stop()
+		} else {
+			s.Model.Play(s.kit.Failed)
+		}
 	case fyne.KeyF1, "?":
 		s.showKeys()
 	case fyne.KeyEscape:

@@ -22,6 +22,9 @@ type Images interface {
 	// than it is; a video's is its poster.
 	Fit(ctx context.Context, row shelf.Row, w, h int) (*image.RGBA, error)
 	Item(ctx context.Context, id int64) (gallery.Item, error)
+	// Play hands over the pictures of a video, or of a motion photo's clip, upright
+	// and at most box pixels a side, each at its time, and returns at the end.
+	Play(ctx context.Context, row shelf.Row, box int, show func(*image.RGBA)) error
 	// Details reads from the file how the picture was taken.
 	Details(ctx context.Context, id int64) (media.Details, error)
 	// PhoneName is the name of the phone with this id, for people.
@@ -33,6 +36,7 @@ type Images interface {
 // Model is the viewer without its drawing. It belongs to the window's goroutine.
 type Model struct {
 	OnChange func()
+	OnFrame  func() // the next picture of a clip is there
 
 	ids     []int64
 	at      int
@@ -43,9 +47,11 @@ type Model struct {
 	times   int                   // that something was opened or left
 	close   *image.RGBA           // this one, large, while it is looked at closely
 	nears   int64                 // the one that close is being made of, 0 for none
-	err     error                 // why this one cannot be shown
-	item    *gallery.Item         // this one's, when the info panel is open
-	details media.Details         // this one's, with item
+	frame   *image.RGBA           // of the clip that plays
+	plays   bool
+	err     error         // why this one cannot be shown
+	item    *gallery.Item // this one's, when the info panel is open
+	details media.Details // this one's, with item
 	info    bool
 	zoom    Zoom
 	w, h    int // of the window, in pixels
@@ -56,12 +62,13 @@ type Model struct {
 	closing  hop.Latest
 	rowing   hop.Latest
 	renewing hop.Latest
+	playing  hop.Latest
 	itemizes hop.Latest
 }
 
 // NewModel returns a model that shows nothing yet.
 func NewModel(images Images, h *hop.Hop) *Model {
-	return &Model{images: images, hop: h, OnChange: func() {}, rows: map[int64]shelf.Row{}, sharp: map[int64]*image.RGBA{}, askew: map[int64]bool{}}
+	return &Model{images: images, hop: h, OnChange: func() {}, OnFrame: func() {}, rows: map[int64]shelf.Row{}, sharp: map[int64]*image.RGBA{}, askew: map[int64]bool{}}
 }
 
 // Open shows the picture at an index of a timeline.
@@ -74,13 +81,13 @@ func (m *Model) Open(ids []int64, at int) {
 
 // Leave lets go of everything that takes memory.
 func (m *Model) Leave() {
-	for _, l := range []*hop.Latest{&m.fitting, &m.closing, &m.rowing, &m.renewing, &m.itemizes} {
+	for _, l := range []*hop.Latest{&m.fitting, &m.closing, &m.rowing, &m.renewing, &m.playing, &m.itemizes} {
 		l.Cancel()
 	}
 	clear(m.sharp)
 	clear(m.rows)
 	m.times++
-	m.stale = nil
+	m.stale, m.plays, m.frame = nil, false, nil
 	m.close, m.nears, m.item, m.err, m.ids = nil, 0, nil, nil, nil
 	m.zoom = Zoom{}
 }
@@ -104,6 +111,9 @@ func (m *Model) Place() (n, of int) { return m.at + 1, len(m.ids) }
 
 // Picture is the best picture at hand, nil while there is only the thumbnail.
 func (m *Model) Picture() *image.RGBA {
+	if m.frame != nil {
+		return m.frame
+	}
 	if m.close != nil && !m.zoom.Fitted() {
 		return m.close
 	}
@@ -126,6 +136,8 @@ func (m *Model) arrive() {
 	m.close, m.nears, m.err, m.item = nil, 0, nil, nil
 	m.zoom = Zoom{}
 	m.closing.Cancel()
+	m.playing.Cancel()
+	m.plays, m.frame = false, nil
 	m.needRows()
 	m.needSharp()
 	m.needItem()
@@ -147,6 +159,7 @@ func (m *Model) SetZoom(z Zoom) {
 		return
 	}
 	m.zoom = z
+	m.Stop()
 	r, ok := m.Row()
 	if ok && !z.Fitted() && m.close == nil && m.nears != r.ID && r.Kind == gallery.Photo && !r.Broken {
 		m.needClose(r)

@@ -33,6 +33,7 @@ type Screen struct {
 	infoOf  int64
 	infoBy  *gallery.Item // what the panel was drawn from
 	resting func()        // stops the wait for the pointer to rest
+	holding func()        // stops the wait for the pointer to be held; nil while it is up
 	next    func()        // stops the slideshow; nil while there is none
 
 	name, date, count  *part.Text
@@ -42,6 +43,7 @@ type Screen struct {
 	fullButton         *part.IconButton
 	heart, slideButton *part.IconButton
 	turns              []*part.IconButton
+	spare              []fyne.CanvasObject // of the bar, where there is little room
 	play               *fyne.Container
 	notice             *fyne.Container
 	noticeOf           string
@@ -56,10 +58,11 @@ type Screen struct {
 func New(kit *part.Kit, images Images, editor Editor, loader *thumbs.Loader) *Screen {
 	s := &Screen{kit: kit, images: images, editor: editor, Model: NewModel(images, kit.Hop), Closed: func(int64) {}, Fullscreen: func(bool) {}}
 	s.Model.OnChange = s.render
+	s.Model.OnFrame = func() { s.stage.update() }
 	s.stage = newStage(kit, s.Model, loader)
 	s.film = newFilm(kit, s.Model, loader)
 	s.stage.moved, s.stage.left = s.wake, s.stay
-	s.stage.pressed = func() { s.slideshow(false) }
+	s.stage.pressed, s.stage.released = s.press, s.release
 	s.build()
 	return s
 }
@@ -68,6 +71,10 @@ func New(kit *part.Kit, images Images, editor Editor, loader *thumbs.Loader) *Sc
 type layout struct{ s *Screen }
 
 const panelWidth float32 = 340
+
+// roomy is the width from which the bar has room for everything; what it leaves
+// out, keys and the wheel do as well.
+const roomy float32 = 720
 
 func (*layout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(400, 300) }
 
@@ -81,6 +88,9 @@ func (l *layout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	part.Place(s.stage, 0, 0, w, size.Height)
 	part.Place(s.play, w/2-44, size.Height/2-44, 88, 88)
 	part.Place(s.notice, 0, 0, w, size.Height)
+	for _, o := range s.spare {
+		part.Show(o, w >= roomy)
+	}
 	part.Place(s.bar, 0, 0, w, s.bar.MinSize().Height)
 	h := s.bottom.MinSize().Height
 	part.Place(s.bottom, 0, size.Height-h, w, h)
@@ -104,6 +114,7 @@ func (s *Screen) Leave() {
 		s.toggleFull()
 	}
 	s.slideshow(false)
+	s.release()
 	s.stay()
 	s.film.forget()
 	s.stage.drop()
@@ -157,7 +168,7 @@ func (s *Screen) render() {
 	for _, b := range s.turns {
 		able(b, ok && s.turnable(row))
 	}
-	part.Show(s.play, ok && m.zoom.Fitted() && (row.Kind == gallery.Video || row.Kind == gallery.Audio))
+	part.Show(s.play, ok && m.zoom.Fitted() && !m.plays && (row.Kind == gallery.Video || row.Kind == gallery.Audio))
 	s.renderNotice(row, ok)
 	s.renderInfo()
 	s.stage.update()

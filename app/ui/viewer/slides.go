@@ -60,6 +60,7 @@ func (s *Screen) showKeys() {
 		{"F", words.T("Favourite, or not")},
 		{"H", words.T("Hide, or show again")},
 		{words.T("Del"), words.T("Into the trash, or back")},
+		{"M", words.T("Play the clip, or the video without sound")},
 		{"S", words.T("Slideshow, 4 seconds a picture")},
 		{"I", words.T("Information")},
 		{words.T("Enter"), words.T("Open with another program")},

@@ -34,6 +34,7 @@ type stage struct {
 
 	// Told that the pointer moves over the picture, and that it went.
 	moved, left func()
+	released    func()
 	pressed     func() // told that the pointer is pressed on it
 }
 
@@ -46,7 +47,7 @@ var (
 )
 
 func newStage(kit *part.Kit, m *Model, loader *thumbs.Loader) *stage {
-	s := &stage{kit: kit, model: m, loader: loader, moved: func() {}, left: func() {}, pressed: func() {}, ground: canvas.NewRectangle(nil),
+	s := &stage{kit: kit, model: m, loader: loader, moved: func() {}, left: func() {}, pressed: func() {}, released: func() {}, ground: canvas.NewRectangle(nil),
 		picture: &canvas.Image{FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScaleFastest}}
 	s.ExtendBaseWidget(s)
 	return s
@@ -94,7 +95,11 @@ func (s *stage) update() {
 func (s *stage) natural() (w, h float32) {
 	if r, ok := s.model.Row(); ok && r.Width > 0 && r.Height > 0 {
 		k := s.kit.Scale()
-		return float32(r.Width) / k, float32(r.Height) / k
+		w, h = float32(r.Width)/k, float32(r.Height)/k
+		if f := s.model.frame; f != nil { // a clip may be of another shape
+			h = w * float32(f.Rect.Dy()) / float32(f.Rect.Dx())
+		}
+		return w, h
 	}
 	if s.shown != nil {
 		return float32(s.shown.Rect.Dx()), float32(s.shown.Rect.Dy())
@@ -163,7 +168,7 @@ func (s *stage) Scrolled(e *fyne.ScrollEvent) {
 func (s *stage) Dragged(e *fyne.DragEvent) { s.pan(e.Dragged.DX, e.Dragged.DY) }
 
 // DragEnd implements fyne.Draggable.
-func (s *stage) DragEnd() {}
+func (s *stage) DragEnd() { s.released() }
 
 func (s *stage) pan(dx, dy float32) {
 	w, h := s.natural()
@@ -183,7 +188,7 @@ func (s *stage) DoubleTapped(e *fyne.PointEvent) {
 func (s *stage) MouseDown(*desktop.MouseEvent) { s.pressed() }
 
 // MouseUp implements desktop.Mouseable.
-func (s *stage) MouseUp(*desktop.MouseEvent) {}
+func (s *stage) MouseUp(*desktop.MouseEvent) { s.released() }
 
 // MouseIn implements desktop.Hoverable.
 func (s *stage) MouseIn(*desktop.MouseEvent) { s.moved() }

@@ -1,0 +1,83 @@
+package viewer
+
+import (
+	"context"
+	"image"
+	"sync/atomic"
+	"time"
+
+	"keepsake/gallery"
+)
+
+const (
+	// holdTime is how long the pointer is held on a picture until it moves.
+	holdTime = 300 * time.Millisecond
+	// frameSide bounds the pictures of a clip, in pixels.
+	frameSide = 960
+)
+
+// Moves reports whether the picture shown has something to play.
+func (m *Model) Moves() bool {
+	r, ok := m.Row()
+	return ok && r.Private == "" && !r.Broken && (r.Motion || r.Kind == gallery.Video)
+}
+
+// Play shows the clip of the picture, or a video without its sound, once, in the
+// picture's place. Failed, on the window's goroutine, is told why it cannot be.
+func (m *Model) Play(failed func(error)) {
+	r, _ := m.Row()
+	if !m.Moves() || m.plays || !m.zoom.Fitted() {
+		return
+	}
+	m.plays = true
+	m.playing.Go(m.hop, func(ctx context.Context) func() {
+		var waiting atomic.Bool // a window that is busy misses pictures
+		err := m.images.Play(ctx, r, frameSide, func(im *image.RGBA) {
+			if !waiting.CompareAndSwap(false, true) {
+				return
+			}
+			m.hop.Post(func() {
+				waiting.Store(false)
+				if ctx.Err() == nil {
+					m.frame = im
+					m.OnFrame()
+				}
+			})
+		})
+		return func() {
+			m.Stop()
+			if err != nil {
+				failed(err)
+			}
+		}
+	})
+	m.OnChange()
+}
+
+// Stop shows the still picture again.
+func (m *Model) Stop() {
+	if !m.plays {
+		return
+	}
+	m.playing.Cancel()
+	m.plays, m.frame = false, nil
+	m.OnChange()
+}
+
+// press begins to wait whether the pointer is held.
+func (s *Screen) press() {
+	s.slideshow(false)
+	s.release()
+	if s.Model.Moves() {
+		s.holding = s.kit.After(holdTime, func() { s.Model.Play(s.kit.Failed) })
+	}
+}
+
+// release ends what holding began.
+func (s *Screen) release() {
+	if s.holding != nil {
+		s.holding()
+		s.holding = nil
+		s.Model.Stop()
+	}
+}

@@ -17,6 +17,7 @@ import (
 	"keepsake/device/adb"
 	"keepsake/device/demo"
 	"keepsake/device/demo/trouble"
+	"keepsake/gallery/records"
 )
 
 const (
@@ -140,6 +141,7 @@ func (l *lab) backup(ctx context.Context, dir string, patience time.Duration) (a
 	var p *device.Phone
 	if p, a.err = l.find(ctx, s); a.err == nil {
 		a.receipt, a.err = lib.Backup(ctx, l.source(p), library.BackupOptions{
+			Records: []records.Category{}, // the campaign counts files
 			Tracker: job.NewTracker(time.Now), NoVerify: l.careless,
 			Again: func(ctx context.Context) (job.Source, error) {
 				if a.lost++; a.lost > tries {

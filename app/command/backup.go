@@ -15,6 +15,7 @@ import (
 	"keepsake/device"
 	"keepsake/device/adb"
 	"keepsake/device/demo"
+	"keepsake/gallery/records"
 )
 
 // phoneFlags choose the phone.
@@ -82,7 +83,7 @@ Exit code 0: everything found is kept. 1: some files failed or were skipped.
   keepsake backup --device 8f3ab1 --what photos`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			want, err := wanted(what)
+			want, categories, err := wanted(what)
 			if err != nil {
 				return err
 			}
@@ -115,7 +116,7 @@ Exit code 0: everything found is kept. 1: some files failed or were skipped.
 			tracker := job.NewTracker(time.Now)
 			show := startProgress(env, tracker)
 			r, err := lib.Backup(ctx, p, library.BackupOptions{
-				Tracker: tracker, NoVerify: noVerify, Private: private, Want: want,
+				Tracker: tracker, NoVerify: noVerify, Private: private, Want: want, Records: categories,
 				Again: func(ctx context.Context) (job.Source, error) {
 					back, err := watch.phone(ctx, p.Info().ID, wait, tracker.Waits)
 					if err != nil {
@@ -151,7 +152,7 @@ Exit code 0: everything found is kept. 1: some files failed or were skipped.
 	}
 	phone.add(cmd)
 	libraryFlag(cmd, &dir)
-	cmd.Flags().StringSliceVar(&what, "what", nil, "what to back up: photos (with videos), recordings (default: all)")
+	cmd.Flags().StringSliceVar(&what, "what", nil, "what to back up: photos (with videos), recordings, contacts, messages, calls, calendar, notes, wifi, apps, settings (default: all that the phone gives)")
 	cmd.Flags().BoolVar(&noVerify, "no-verify", false, "do not ask the phone for its hashes; nothing is then called verified")
 	cmd.Flags().BoolVar(&private, "private", false, "take the private album too: whoever can read the library can then look at it")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the receipt as one JSON object")
@@ -159,21 +160,27 @@ Exit code 0: everything found is kept. 1: some files failed or were skipped.
 	return cmd
 }
 
-// wanted turns --what into a filter; nil takes everything.
-func wanted(what []string) (func(device.File) bool, error) {
+// wanted turns --what into a filter of files (nil takes all) and a list of
+// categories of records (nil is all that the phone gives).
+func wanted(what []string) (func(device.File) bool, []records.Category, error) {
 	if len(what) == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
-	want := map[string]bool{}
+	files := map[string]bool{}
+	categories := []records.Category{}
 	for _, w := range what {
-		switch strings.TrimSpace(strings.ToLower(w)) {
+		switch name := strings.TrimSpace(strings.ToLower(w)); name {
 		case job.Photos, job.Recordings:
-			want[strings.TrimSpace(strings.ToLower(w))] = true
+			files[name] = true
+		case "calendar":
+			categories = append(categories, records.Events)
+		case "contacts", "messages", "calls", "notes", "wifi", "apps", "settings", "events":
+			categories = append(categories, records.Category(name))
 		default:
-			return nil, fmt.Errorf("--what %s: this version backs up photos and recordings", w)
+			return nil, nil, fmt.Errorf("--what %s: it knows photos, recordings, contacts, messages, calls, calendar, notes, wifi, apps and settings", w)
 		}
 	}
-	return func(f device.File) bool { return want[job.Category(f)] }, nil
+	return func(f device.File) bool { return files[job.Category(f)] }, categories, nil
 }
 
 // watch keeps an eye on the server's phones while a job runs: it cuts the calls

@@ -67,7 +67,7 @@ func Line(s job.Snapshot) string {
 		return "The phone went away. Plug it in again: the backup goes on by itself."
 	}
 	var words = map[job.Phase]string{
-		job.Listing: "Looking", job.Copying: "Copying", job.Thumbnails: "Making thumbnails",
+		job.Listing: "Looking", job.Reading: "Reading contacts, messages and the rest", job.Copying: "Copying", job.Thumbnails: "Making thumbnails",
 		job.Exporting: "Exporting", job.Verifying: "Verifying", job.Finishing: "Finishing",
 	}
 	var b strings.Builder
@@ -94,9 +94,9 @@ func Line(s job.Snapshot) string {
 func printReceipt(w io.Writer, r job.Receipt, noVerify bool) {
 	printCounts(w, r)
 	if noVerify {
-		fmt.Fprintf(w, "verified: not asked for; %d of %d kept files were proven earlier\n", r.Verified, r.Copied+r.Already)
+		fmt.Fprintf(w, "verified: not asked for; %d of %d kept files were proven earlier\n", r.Verified, r.KeptFiles())
 	} else {
-		fmt.Fprintf(w, "verified %d of %d kept files against the phone's own SHA-256\n", r.Verified, r.Copied+r.Already)
+		fmt.Fprintf(w, "verified %d of %d kept files against the phone's own SHA-256\n", r.Verified, r.KeptFiles())
 	}
 	fmt.Fprintf(w, "%s in %s\n", Bytes(r.Bytes), Span(time.Duration(r.Seconds*float64(time.Second))))
 	printRemarks(w, r)

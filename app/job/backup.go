@@ -15,6 +15,7 @@ import (
 	"keepsake/device/miui/secret"
 	"keepsake/gallery"
 	"keepsake/gallery/media"
+	"keepsake/gallery/records"
 	"keepsake/gallery/store"
 )
 
@@ -58,6 +59,9 @@ type Backup struct {
 	Verify  bool   // ask the phone for its hashes and prove every kept file
 	Local   *time.Location
 	Private bool // take the private album too; it is never taken unasked
+
+	Records     RecordShelf        // may be nil: only files are backed up
+	WantRecords []records.Category // nil: all that the phone gives; empty: none
 
 	// Want says whether a file belongs to the categories asked for; nil takes all.
 	Want func(device.File) bool
@@ -107,6 +111,9 @@ func (b *Backup) Run(ctx context.Context) (Receipt, error) {
 
 func (b *Backup) run(ctx context.Context) error {
 	if err := b.plan(ctx); err != nil {
+		return err
+	}
+	if err := b.records(ctx); err != nil {
 		return err
 	}
 	if err := b.copy(ctx); err != nil {

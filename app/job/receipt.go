@@ -63,6 +63,18 @@ type Receipt struct {
 	Warnings   []string          `json:"warnings,omitempty"` // what the library's disk cannot promise, and what was put right on it
 }
 
+// KeptFiles is how many of what is kept are files: those can be verified. Records
+// are kept as the phone told them, and it tells no hash of them.
+func (r Receipt) KeptFiles() int {
+	kept := r.Copied + r.Already
+	for name, c := range r.Categories {
+		if name != Photos && name != Recordings {
+			kept -= c.Copied + c.Already
+		}
+	}
+	return max(0, kept)
+}
+
 // Check returns an error when the receipt does not add up, in total and per
 // category: a defect of the program that must not be shown as a success.
 func (r Receipt) Check() error {

@@ -30,6 +30,7 @@ type Phase string
 // The phases of a backup.
 const (
 	Listing    Phase = "listing"    // reading the phone's media database and folders
+	Reading    Phase = "reading"    // contacts, messages and the like
 	Copying    Phase = "copying"    // phone → library
 	Thumbnails Phase = "thumbnails" // making what is missing
 	Verifying  Phase = "verifying"  // the phone's own SHA-256 against the library's bytes

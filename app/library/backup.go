@@ -7,6 +7,7 @@ import (
 
 	"keepsake/app/job"
 	"keepsake/device"
+	"keepsake/gallery/records"
 	"keepsake/gallery/store"
 )
 
@@ -15,6 +16,7 @@ type BackupOptions struct {
 	Tracker  *job.Tracker
 	NoVerify bool
 	Private  bool                                          // take the phone's private album too
+	Records  []records.Category                            // nil: all that the phone gives; empty: none
 	Want     func(device.File) bool                        // nil: everything
 	Again    func(ctx context.Context) (job.Source, error) // nil: a lost connection ends the run
 }
@@ -30,7 +32,8 @@ func (l *Library) Backup(ctx context.Context, src job.Source, o BackupOptions) (
 	}
 	b := job.Backup{
 		Source: src, Shelf: w, Catalog: l, Thumbs: l.Previews(), Tracker: o.Tracker, Maker: l.Maker,
-		Library: l.Dir(), Folder: FolderFor(src.Info()), Verify: !o.NoVerify, Private: o.Private, Want: o.Want, Again: o.Again,
+		Library: l.Dir(), Folder: FolderFor(src.Info()), Verify: !o.NoVerify, Private: o.Private, Want: o.Want,
+		Records: recordShelf{l}, WantRecords: o.Records, Again: o.Again,
 	}
 	r, err = b.Run(ctx)
 	r.Warnings = w.Warnings()

@@ -65,7 +65,7 @@ func (h *home) backup() job.Receipt {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	r, err := h.Backup(h.t.Context(), p, BackupOptions{Tracker: job.NewTracker(time.Now)})
+	r, err := h.Backup(h.t.Context(), p, BackupOptions{Records: filesOnly, Tracker: job.NewTracker(time.Now)})
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -371,7 +371,7 @@ func TestChangesDuringABackup(t *testing.T) {
 	var r job.Receipt
 	running.Go(func() {
 		var err error
-		if r, err = h.Backup(t.Context(), p, BackupOptions{Tracker: job.NewTracker(time.Now)}); err != nil {
+		if r, err = h.Backup(t.Context(), p, BackupOptions{Records: filesOnly, Tracker: job.NewTracker(time.Now)}); err != nil {
 			t.Error(err)
 		}
 	})

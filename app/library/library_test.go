@@ -34,7 +34,7 @@ func backedUp(t *testing.T) (*Library, job.Receipt) {
 			t.Error(err)
 		}
 	})
-	r, err := lib.Backup(t.Context(), p, BackupOptions{Tracker: job.NewTracker(time.Now)})
+	r, err := lib.Backup(t.Context(), p, BackupOptions{Records: filesOnly, Tracker: job.NewTracker(time.Now)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -69,7 +69,7 @@ func TestSeveralPhonesAtOnce(t *testing.T) {
 				t.Error(err)
 				return
 			}
-			if receipts[i], err = lib.Backup(t.Context(), p, BackupOptions{Tracker: job.NewTracker(time.Now)}); err != nil {
+			if receipts[i], err = lib.Backup(t.Context(), p, BackupOptions{Records: filesOnly, Tracker: job.NewTracker(time.Now)}); err != nil {
 				t.Errorf("%s: %v", s, err)
 			}
 		})
@@ -122,13 +122,13 @@ func TestOneOfSeveralIsCancelled(t *testing.T) {
 	tracker := job.NewTracker(time.Now)
 	var jobs sync.WaitGroup
 	jobs.Go(func() {
-		r, err := lib.Backup(t.Context(), stays, BackupOptions{Tracker: job.NewTracker(time.Now)})
+		r, err := lib.Backup(t.Context(), stays, BackupOptions{Records: filesOnly, Tracker: job.NewTracker(time.Now)})
 		if err != nil || r.Failed != 0 || r.Verified != r.Copied+r.Already {
 			t.Errorf("the one that stays: %+v, %v", r.Counts, err)
 		}
 	})
 	jobs.Go(func() {
-		r, err := lib.Backup(ctx, goes, BackupOptions{Tracker: tracker})
+		r, err := lib.Backup(ctx, goes, BackupOptions{Records: filesOnly, Tracker: tracker})
 		if !errors.Is(err, context.Canceled) || r.Check() != nil {
 			t.Errorf("the one that was cancelled: %+v, %v", r.Counts, err)
 		}

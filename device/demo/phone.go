@@ -40,8 +40,9 @@ type Options struct {
 	Private bool // a private album, which Items does not count
 	Users   bool // dual apps and a Second Space, which the shell may not look into
 
-	Messages int // at least so many SMS; 0: the thirty-odd of the standard phone
-	SDK      int // the phone's API level where it matters for what the shell may read; 0: the standard one's
+	Messages int  // at least so many SMS; 0: the thirty-odd of the standard phone
+	Backup   bool // a local backup made with the phone's own settings, the day before
+	SDK      int  // the phone's API level where it matters for what the shell may read; 0: the standard one's
 
 	Unauthorized bool // until Authorize
 	Serial       string
@@ -120,6 +121,11 @@ func New(o Options) (*Phone, error) {
 	}
 	if err := p.fill(); err != nil {
 		return nil, fmt.Errorf("the demo phone's pictures: %w", err)
+	}
+	if o.Backup {
+		if err := p.MakeLocalBackup(o.Now.AddDate(0, 0, -1).Truncate(time.Second)); err != nil {
+			return nil, fmt.Errorf("the demo phone's backup of itself: %w", err)
+		}
 	}
 	if err := p.Inject(o.Faults...); err != nil {
 		return nil, err

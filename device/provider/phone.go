@@ -102,12 +102,16 @@ func Networks(ctx context.Context, sh Shell, each func(records.WifiNetwork) erro
 var networkRow = regexp.MustCompile(`^(\d+) {1,12}(.*\S) +(\S+)\s*$`)
 
 // parseNetworks reads the table of "cmd wifi list-networks": a number, the name,
-// the security. A network that can be joined in two ways has two rows.
+// the security. A network that can be joined in two ways has a row for each; those
+// marked ^ are what the phone adds of itself.
 func parseNetworks(out string) []records.WifiNetwork {
 	var all []records.WifiNetwork
 	for line := range strings.SplitSeq(out, "\n") {
 		m := networkRow.FindStringSubmatch(line)
 		if m == nil {
+			continue
+		}
+		if strings.HasSuffix(m[3], "^") && len(all) > 0 && all[len(all)-1].SSID == strings.TrimSpace(m[2]) {
 			continue
 		}
 		w := records.WifiNetwork{SSID: strings.TrimSpace(m[2]), Security: security(m[3])}

@@ -55,6 +55,8 @@ func ProgressOf(s job.Snapshot, name string, explain func(error) (string, string
 		if s.Files > 0 {
 			p.Numbers = words.N("{{.N}} items found so far", s.Files)
 		}
+	case job.Reading:
+		p.Phase, p.Step = words.T("Reading contacts, messages and the rest"), 1
 	case job.Copying:
 		p.Phase, p.Step = words.T("Copying photos and videos"), 2
 		p.Numbers = join(of(s), speed(s), words.Left(s.Left))

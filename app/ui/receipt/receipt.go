@@ -110,7 +110,7 @@ func safe(r job.Receipt, kept int) string {
 
 // proof is green only when everything kept is proven, and something is.
 func proof(r job.Receipt, now time.Time) Line {
-	kept := r.Copied + r.Already
+	kept := r.KeptFiles()
 	when := words.When(r.Started.Add(time.Duration(r.Seconds*float64(time.Second))), now)
 	switch {
 	case kept == 0:

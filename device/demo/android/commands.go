@@ -27,7 +27,7 @@ func (s *System) dumpsys(_ context.Context, c *shell.Call) int {
 		return 0
 	}
 	if len(c.Args) == 2 && c.Args[0] == "package" {
-		fmt.Fprint(c.Out, s.packageInfo(c.Args[1]))
+		fmt.Fprint(c.Out, packageInfo(c.Args[1]))
 		return 0
 	}
 	if len(c.Args) == 0 || c.Args[0] != "battery" {

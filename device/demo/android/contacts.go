@@ -138,7 +138,7 @@ func (p *people) data() []content.Row {
 func (x *person) details(add func(mime string, values ...any)) {
 	if x.picture > 0 {
 		blob := make([]any, 15)
-		blob[14] = portrait(x.picture)
+		blob[14] = Portrait(x.picture)
 		add("photo", blob...)
 	}
 	add("name", x.display, null(x.given), null(x.family), null(x.prefix), null(x.middle), nil, null(x.phonetic[0]), nil, null(x.phonetic[1]), int64(1))

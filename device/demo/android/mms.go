@@ -122,7 +122,7 @@ func (p *pictures) Read(u content.URI) (io.Reader, error) {
 		for i, r := range p.parts {
 			if file, ok := r.At(12).(string); ok && u.Path[1] == strconv.Itoa(i+1) {
 				n, _ := strconv.Atoi(file[strings.LastIndexByte(file, '_')+1:])
-				return bytes.NewReader(portrait(n)), nil
+				return bytes.NewReader(Portrait(n)), nil
 			}
 		}
 	}

@@ -76,13 +76,13 @@ func sum(s string) uint32 {
 }
 
 // packageInfo is "dumpsys package NAME".
-func (s *System) packageInfo(name string) string {
+func packageInfo(name string) string {
 	if !installed(name) {
 		return "Unable to find package: " + name + "\n"
 	}
 	n := sum(name)
 	const stamp = "2006-01-02 15:04:05"
-	first := s.Now().Add(-time.Duration(n%500+100) * 24 * time.Hour)
+	first := time.Date(2025, 3, 1, 10, 0, 0, 0, time.UTC).Add(-time.Duration(n%500) * 24 * time.Hour)
 	return fmt.Sprintf(`Packages:
   Package [%s] (%x):
     userId=%d

@@ -53,7 +53,7 @@ func (x *person) vcardDetails(b *strings.Builder) {
 	}
 	if x.picture > 0 {
 		b.WriteString("PHOTO;ENCODING=BASE64;JPEG:")
-		text := base64.StdEncoding.EncodeToString(portrait(x.picture))
+		text := base64.StdEncoding.EncodeToString(Portrait(x.picture))
 		for width := 48; len(text) > width; width = 72 {
 			b.WriteString(text[:width] + "\r\n ")
 			text = text[width:]
@@ -103,9 +103,9 @@ func vline(b *strings.Builder, name string, values ...string) {
 	b.WriteString(line + "\r\n")
 }
 
-// portrait draws a round face on a coloured ground, 96 pixels square: no photo
+// Portrait draws a round face on a coloured ground, 96 pixels square: no photo
 // of anybody.
-func portrait(n int) []byte {
+func Portrait(n int) []byte {
 	const size = 96
 	m := image.NewRGBA(image.Rect(0, 0, size, size))
 	hue := float64(n) * 0.61803398875 * 2 * math.Pi

@@ -1,0 +1,43 @@
+package library
+
+import (
+	"context"
+
+	"keepsake/app/job"
+	"keepsake/device"
+	"keepsake/gallery/keep"
+	"keepsake/gallery/records"
+)
+
+// recordShelf keeps a phone's records in the library.
+type recordShelf struct{ l *Library }
+
+// Keep implements job.RecordShelf.
+func (s recordShelf) Keep(ctx context.Context, phone device.Info, c records.Category, all records.Sequence[records.Record]) (job.KeptRecords, error) {
+	states, err := s.l.History(ctx, phone.ID, c)
+	if err != nil {
+		return job.KeptRecords{}, err
+	}
+	saved, err := s.l.SaveRecords(ctx, phone, c, all)
+	if err != nil {
+		return job.KeptRecords{}, err
+	}
+	kept := job.KeptRecords{All: saved.State.Count}
+	if !saved.Changed {
+		return kept, nil
+	}
+	kept.New = kept.All
+	if len(states) > 0 {
+		last := states[0]
+		for _, k := range states {
+			if k.Taken.After(last.Taken) {
+				last = k
+			}
+		}
+		var problems records.Problems // a last state that cannot be read is told by the check
+		if d, err := keep.Diff(ctx, s.l.Store, last, saved.State, &problems); err == nil {
+			kept.New = min(kept.All, len(d.Added)+len(d.Changed))
+		}
+	}
+	return kept, nil
+}

@@ -4,7 +4,7 @@
 # Everything else is listed by `make help`.
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
-TAGS    := migrated_fynedo
+TAGS    := migrated_fynedo,nodynamic
 LDFLAGS := -s -w -X main.version=$(VERSION)
 CACHE   := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/keepsake-build
 STATICCHECK := $(CACHE)/staticcheck-v0.8.2

@@ -29,7 +29,7 @@ func TestMain(m *testing.M) {
 			}
 			defer os.RemoveAll(dir)
 			program = filepath.Join(dir, "keepsake")
-			out, err := exec.Command("go", "build", "-tags", "migrated_fynedo", "-o", program, "keepsake").CombinedOutput()
+			out, err := exec.Command("go", "build", "-tags", "migrated_fynedo,nodynamic", "-o", program, "keepsake").CombinedOutput()
 			if err != nil {
 				fmt.Fprintf(os.Stderr, "build keepsake: %v\n%s", err, out)
 				return 1

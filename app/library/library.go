@@ -66,7 +66,7 @@ func open(ctx context.Context, st *store.Library) (*Library, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open the index of %s: %w", st.Dir(), err), st.Close())
 	}
-	l := &Library{Store: st, Index: ix, Maker: media.Maker{Poster: media.FFmpeg()}, thumbTurn: make(turn, 1)}
+	l := &Library{Store: st, Index: ix, Maker: media.NewMaker(media.FFmpeg()), thumbTurn: make(turn, 1)}
 	if err := errors.Join(l.Refresh(ctx), l.RefreshRecords(ctx)); err != nil {
 		return nil, errors.Join(err, ix.Close(), st.Close())
 	}

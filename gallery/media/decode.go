@@ -53,7 +53,7 @@ func enough(margin float64, target func(w, h int) (int, int)) picker {
 }
 
 // decodePicture decodes a still picture by what its bytes are.
-func decodePicture(ctx context.Context, r io.ReaderAt, size int64, pick picker) (*decoded, error) {
+func (m Maker) decodePicture(ctx context.Context, r io.ReaderAt, size int64, want wish) (*decoded, error) {
 	head := make([]byte, min(4096, max(0, size)))
 	n, err := r.ReadAt(head, 0)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -61,7 +61,7 @@ func decodePicture(ctx context.Context, r io.ReaderAt, size int64, pick picker) 
 	}
 	switch mime := sniff(head[:n]); mime {
 	case mimeJPEG:
-		return decodeJPEG(ctx, r, size, pick)
+		return decodeJPEG(ctx, r, size, want.pick)
 	case mimePNG:
 		return decodeWhole(ctx, r, size, png.DecodeConfig, png.Decode)
 	case mimeGIF:
@@ -71,9 +71,9 @@ func decodePicture(ctx context.Context, r io.ReaderAt, size int64, pick picker) 
 	case mimeBMP:
 		return decodeWhole(ctx, r, size, bmp.DecodeConfig, bmp.Decode)
 	case mimeHEIC, mimeAVIF:
-		return decodeHEIFThumb(ctx, r, size)
+		return m.decodeHEIF(ctx, r, size, mime, want.atLeast)
 	case mimeTIFF:
-		return decodePreview(ctx, r, size, pick)
+		return decodePreview(ctx, r, size, want.pick)
 	case "":
 		return nil, fmt.Errorf("%w: its bytes are no picture", ErrBroken)
 	default:

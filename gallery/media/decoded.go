@@ -25,9 +25,10 @@ type decoded struct {
 }
 
 func (d *decoded) release() {
-	if d.done != nil {
-		d.done()
-		d.done, d.image = nil, nil
+	if done := d.done; done != nil {
+		d.done = nil
+		done()
+		d.image = nil
 	}
 }
 

@@ -215,6 +215,7 @@ type film struct {
 	place         string
 	handler       string // "vide" if empty
 	moovFirst     bool
+	keys          []string // QuickTime's metadata: keys and values in turn
 }
 
 // build makes an MP4 with an index, but without sample tables.
@@ -257,6 +258,15 @@ func (f film) build() []byte {
 	if f.place != "" {
 		text := append(be.AppendUint16(nil, uint16(len(f.place))), 0x15, 0xc7)
 		parts = append(parts, mp4Box("udta", mp4Box("\xa9xyz", append(text, f.place...))))
+	}
+	if len(f.keys) > 0 {
+		keys, list := be.AppendUint32(make([]byte, 4), uint32(len(f.keys)/2)), []byte(nil)
+		for i := 0; i < len(f.keys); i += 2 {
+			keys = append(keys, mp4Box("mdta", []byte(f.keys[i]))...)
+			value := mp4Box("data", []byte{0, 0, 0, 1, 0, 0, 0, 0}, []byte(f.keys[i+1]))
+			list = append(list, mp4Box(string(be.AppendUint32(nil, uint32(i/2+1))), value)...)
+		}
+		parts = append(parts, mp4Box("meta", mp4Box("hdlr", append(make([]byte, 8), "mdta\x00\x00\x00\x00"...)), mp4Box("keys", keys), mp4Box("ilst", list)))
 	}
 	ftyp := mp4Box("ftyp", []byte(f.brand), make([]byte, 4), []byte(f.brand))
 	moov, mdat := mp4Box("moov", parts...), mp4Box("mdat", make([]byte, 500))

@@ -18,7 +18,7 @@ import (
 
 var (
 	// ErrNoDecoder means a sound file of a kind that no decoder here shows:
-	// HEIC without a JPEG thumbnail inside, AVIF, sound, documents.
+	// JPEG XL, raw photos without a preview, sound, documents.
 	ErrNoDecoder = errors.New("no decoder for this kind of file")
 	// ErrNoPoster means a video of which no picture can be made, because
 	// ffmpeg is not installed.

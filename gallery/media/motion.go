@@ -10,15 +10,7 @@ import (
 	"keepsake/gallery"
 )
 
-// Namespaces of the two forms in which XMP tells of a motion photo's clip.
-// Prefixes are only names.
-const (
-	nsCamera    = "http://ns.google.com/photos/1.0/camera/"
-	nsContainer = "http://ns.google.com/photos/1.0/container/"
-	nsItem      = "http://ns.google.com/photos/1.0/container/item/"
-)
-
-// clip is what XMP says of it.
+// clip is what XMP says of a motion photo's clip, in two forms.
 type clip struct {
 	fromEnd int64 // MicroVideoOffset, counted from the file's end
 	items   []clipItem
@@ -28,38 +20,6 @@ type clip struct {
 type clipItem struct {
 	semantic string
 	length   int64
-}
-
-// maxTokens bounds the XMP that is read.
-const maxTokens = 5000
-
-// parse adds what one XMP packet says. The properties may be attributes or
-// elements.
-func (c *clip) parse(packet []byte) {
-	d := xml.NewDecoder(bytes.NewReader(bytes.TrimRight(packet, "\x00")))
-	d.Strict = false
-	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
-	var inside xml.Name
-	for range maxTokens {
-		t, err := d.Token()
-		if err != nil {
-			return
-		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			inside = t.Name
-			if t.Name == (xml.Name{Space: nsContainer, Local: "Item"}) && len(c.items) < 64 {
-				c.items = append(c.items, clipItem{})
-			}
-			for _, a := range t.Attr {
-				c.property(a.Name, a.Value)
-			}
-		case xml.CharData:
-			c.property(inside, string(t))
-		case xml.EndElement:
-			inside = xml.Name{}
-		}
-	}
 }
 
 func (c *clip) property(name xml.Name, value string) {
@@ -108,11 +68,7 @@ func (c *clip) stretches(size int64) []stretch {
 
 // motion finds a motion photo's clip: where XMP says, or, since some phones
 // write none, as an MP4 that ends with the file.
-func (p *prober) motion(xmp [][]byte) {
-	var c clip
-	for _, packet := range xmp {
-		c.parse(packet)
-	}
+func (p *prober) motion(c clip) {
 	for _, s := range c.stretches(p.src.size) {
 		if isClip(p.src, s.at, s.at+s.n) {
 			p.info.Motion = &gallery.Motion{Offset: s.at, Length: s.n}

@@ -83,6 +83,7 @@ func (p *prober) index(moov box) error {
 			p.location(p.src.bytes(int64(b.Offset+b.HeaderSize), int(min(b.Size-b.HeaderSize, 256))))
 		}
 	}
+	p.keys(moov)
 	if sound && !video && p.info.Kind == gallery.Video { // a recorder's
 		p.info.Kind = gallery.Audio
 		p.info.MIME = map[string]string{mime3GP: "audio/3gpp"}[p.info.MIME]
@@ -180,7 +181,12 @@ func (p *prober) location(b []byte) {
 		return
 	}
 	n := int(binary.BigEndian.Uint16(b))
-	m := iso6709.FindStringSubmatch(string(b[4:min(4+n, len(b))]))
+	p.iso6709(string(b[4:min(4+n, len(b))]))
+}
+
+// iso6709 takes a place from its text.
+func (p *prober) iso6709(s string) {
+	m := iso6709.FindStringSubmatch(s)
 	if m == nil {
 		return
 	}

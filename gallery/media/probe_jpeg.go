@@ -13,7 +13,7 @@ const (
 // jpeg walks the segments up to the picture data and reads size, EXIF and XMP.
 func (p *prober) jpeg() {
 	var exifBlob []byte
-	var xmp [][]byte
+	var packets [][]byte
 	found := false
 	at := int64(2)
 	for range maxSegments {
@@ -38,8 +38,8 @@ func (p *prober) jpeg() {
 			id := p.src.bytes(at+4, min(len(idXMP), int(n)-2))
 			if _, ok := cutPrefix(id, idEXIF); ok && exifBlob == nil {
 				exifBlob = p.src.bytes(at+4, int(n)-2)[len(idEXIF):]
-			} else if string(id) == idXMP && len(xmp) < 4 {
-				xmp = append(xmp, p.src.bytes(at+4, int(n)-2)[len(idXMP):])
+			} else if string(id) == idXMP && len(packets) < maxPackets {
+				packets = append(packets, p.src.bytes(at+4, int(n)-2)[len(idXMP):])
 			}
 		case m >= 0xc0 && m <= 0xcf && m != 0xc4 && m != 0xc8 && m != 0xcc && !found:
 			if s := p.src.bytes(at+4, 5); len(s) == 5 {
@@ -65,7 +65,7 @@ func (p *prober) jpeg() {
 		p.exifBlock(exifBlob)
 		p.upright()
 	}
-	p.motion(xmp)
+	p.motion(p.xmp(packets).clip)
 }
 
 // cutPrefix is strings.CutPrefix for bytes and a text.

@@ -9,7 +9,11 @@ const (
 	maxEXIFBlock = 1 << 20
 )
 
-// png reads IHDR, and an eXIf chunk before the picture data.
+// What a PNG's international text chunk begins with when it is XMP that is not
+// compressed.
+const pngXMP = "XML:com.adobe.xmp\x00\x00\x00\x00\x00"
+
+// png reads IHDR, and eXIf and XMP chunks before the picture data.
 func (p *prober) png() {
 	b := p.src.bytes(8, 16)
 	if len(b) < 16 || string(b[4:8]) != "IHDR" {
@@ -17,6 +21,7 @@ func (p *prober) png() {
 		return
 	}
 	p.stored(int64(binary.BigEndian.Uint32(b[8:])), int64(binary.BigEndian.Uint32(b[12:])))
+	var packets [][]byte
 	at := int64(8)
 	for range maxChunks {
 		b := p.src.bytes(at, 8)
@@ -24,16 +29,21 @@ func (p *prober) png() {
 			break
 		}
 		n := int64(binary.BigEndian.Uint32(b))
-		if string(b[4:]) == "eXIf" && n <= maxEXIFBlock {
+		switch {
+		case string(b[4:]) == "eXIf" && n <= maxEXIFBlock:
 			p.exifBlock(p.src.bytes(at+8, int(n)))
-			break
+		case string(b[4:]) == "iTXt" && n <= maxPacket && len(packets) < maxPackets:
+			if packet, ok := cutPrefix(p.src.bytes(at+8, int(n)), pngXMP); ok {
+				packets = append(packets, packet)
+			}
 		}
 		at += 12 + n
 	}
 	p.upright()
+	p.xmp(packets)
 }
 
-// webp reads the size from the first chunk, and an EXIF chunk behind the
+// webp reads the size from the first chunk, and EXIF and XMP chunks behind the
 // picture.
 func (p *prober) webp() {
 	at, sized := int64(12), false
@@ -46,7 +56,7 @@ func (p *prober) webp() {
 		switch kind := string(b[:4]); {
 		case kind == "VP8X" && len(d) == 10 && !sized:
 			p.stored(1+le24(d[4:]), 1+le24(d[7:]))
-			if sized = true; d[0]&(1<<3) == 0 { // no EXIF
+			if sized = true; d[0]&(1<<3|1<<2) == 0 { // no EXIF, no XMP
 				return
 			}
 		case kind == "VP8 " && len(d) == 10 && !sized:
@@ -67,7 +77,8 @@ func (p *prober) webp() {
 			}
 			p.exifBlock(blob)
 			p.upright()
-			return
+		case kind == "XMP " && n <= maxPacket:
+			p.xmp([][]byte{p.src.bytes(at+8, int(n))})
 		}
 		at += 8 + n + n&1
 	}

@@ -11,6 +11,9 @@ type clues struct {
 	camera   time.Time // when the picture was taken, by EXIF
 	zoned    bool      // and EXIF told the zone
 	modified time.Time // when EXIF was last changed: better than nothing
+	xmp      time.Time // when the picture was taken, by XMP
+	xmpZoned bool      // and XMP told the zone
+	shown    time.Time // a film's date with its zone, as some write it beside mvhd
 	video    time.Time // mvhd, UTC
 	length   time.Duration
 }
@@ -34,7 +37,7 @@ func credible(t, now time.Time) bool {
 }
 
 // resolve decides when a file was taken, by the best source that is credible:
-// EXIF, a video's own time, the file name, Android's database, and the file's
+// EXIF, XMP, a video's own time, the file name, Android's database, and the file's
 // modification time, which is taken as it is where there is nothing else.
 func (c *clues) resolve(h Hint, now time.Time) gallery.Taken {
 	name, named := parseName(h.Name, h.Local)
@@ -42,6 +45,10 @@ func (c *clues) resolve(h Hint, now time.Time) gallery.Taken {
 	switch {
 	case credible(c.camera, now):
 		return gallery.Taken{Time: c.camera, Zoned: c.zoned, Source: gallery.TakenEXIF}
+	case credible(c.xmp, now):
+		return gallery.Taken{Time: c.xmp, Zoned: c.xmpZoned, Source: gallery.TakenXMP}
+	case credible(c.shown, now):
+		return gallery.Taken{Time: c.shown, Zoned: true, Source: gallery.TakenVideo}
 	case credible(c.video, now):
 		if named && !name.dateOnly {
 			if t, ok := c.agree(name); ok {

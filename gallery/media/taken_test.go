@@ -5,6 +5,9 @@ import (
 	"context"
 	"encoding/binary"
 	"image"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -22,95 +25,173 @@ func at(s string) time.Time {
 	return t
 }
 
-// TestTaken holds which source of a capture time wins, and what it becomes.
+// TestTaken holds, in testdata/taken.txt, which source of a capture time wins,
+// and what it becomes.
 func TestTaken(t *testing.T) {
-	plain := jpegOf(t, image.NewGray(image.Rect(0, 0, 8, 8)), 50)
-	dated := func(list ...tag) []byte { return withEXIF(plain, tags{exif: list}) }
-	const original, digitized, offset, offsetOriginal, subSecond = 0x9003, 0x9004, 0x9010, 0x9011, 0x9291
-	mtime := at("2024-06-01T10:00:00Z")
-	store := at("2023-07-01T10:00:00Z")
-	for _, c := range []struct {
-		what string
-		data []byte
-		hint Hint
-		want string // source, time, and whether the zone was told
-	}{
-		{"EXIF with zone and fraction", dated(tag{original, "2023:01:02 03:04:05"}, tag{offsetOriginal, "-03:30"}, tag{subSecond, "045"}),
-			Hint{Name: "IMG_20220101_000000.jpg"}, "exif 2023-01-02T03:04:05.045-03:30 zoned"},
-		{"EXIF in UTC", dated(tag{original, "2023:01:02 03:04:05"}, tag{offsetOriginal, "Z"}),
-			Hint{}, "exif 2023-01-02T03:04:05Z zoned"},
-		{"EXIF with the general zone", dated(tag{original, "2023:01:02 03:04:05"}, tag{offset, "+05:45"}),
-			Hint{}, "exif 2023-01-02T03:04:05+05:45 zoned"},
-		{"EXIF without zone", dated(tag{original, "2023:01:02 03:04:05"}, tag{subSecond, "5"}),
-			Hint{}, "exif 2023-01-02T03:04:05.5+02:00"},
-		{"EXIF with an impossible zone", dated(tag{original, "2023:01:02 03:04:05"}, tag{offsetOriginal, "+25:00"}),
-			Hint{}, "exif 2023-01-02T03:04:05+02:00"},
-		{"EXIF with a zone beyond the last", dated(tag{original, "2023:01:02 03:04:05"}, tag{offsetOriginal, "+14:15"}),
-			Hint{}, "exif 2023-01-02T03:04:05+02:00"},
-		{"EXIF with a zone before the first", dated(tag{original, "2023:01:02 03:04:05"}, tag{offsetOriginal, "-12:30"}),
-			Hint{}, "exif 2023-01-02T03:04:05+02:00"},
-		{"EXIF with dashes", dated(tag{original, "2023-01-02 03:04:05"}),
-			Hint{}, "exif 2023-01-02T03:04:05+02:00"},
-		{"EXIF digitized only", dated(tag{digitized, "2023:01:02 03:04:05"}),
-			Hint{MediaStore: store, MTime: mtime}, "exif 2023-01-02T03:04:05+02:00"},
-		{"EXIF changed, but the name tells better", withEXIF(plain, tags{main: []tag{{0x0132, "2023:09:09 09:09:09"}}}),
-			Hint{Name: "IMG_20230102_030405.jpg"}, "name 2023-01-02T03:04:05+02:00"},
-		{"EXIF changed, better than the database", withEXIF(plain, tags{main: []tag{{0x0132, "2023:09:09 09:09:09"}}}),
-			Hint{MediaStore: store}, "exif 2023-09-09T09:09:09+02:00"},
-		{"EXIF of zeros", dated(tag{original, "0000:00:00 00:00:00"}),
-			Hint{Name: "IMG_20230102_030405.jpg"}, "name 2023-01-02T03:04:05+02:00"},
-		{"EXIF of 1970", dated(tag{original, "1970:01:01 00:00:00"}),
-			Hint{MediaStore: store}, "mediastore 2023-07-01T12:00:00+02:00"},
-		{"EXIF of the future", dated(tag{original, "2026:05:06 12:00:01"}),
-			Hint{MTime: mtime}, "mtime 2024-06-01T12:00:00+02:00"},
-		{"EXIF of just now, in a zone ahead", dated(tag{original, "2026:05:05 01:00:00"}, tag{offsetOriginal, "+13:00"}),
-			Hint{}, "exif 2026-05-05T01:00:00+13:00 zoned"},
-		{"EXIF of words", dated(tag{original, "yesterday, I think"}),
-			Hint{MTime: mtime}, "mtime 2024-06-01T12:00:00+02:00"},
-
-		{"name", plain, Hint{Name: "IMG_20230102_030405.jpg", MediaStore: store, MTime: mtime}, "name 2023-01-02T03:04:05+02:00"},
-		{"name of before cameras", plain, Hint{Name: "IMG_19891231_235959.jpg", MediaStore: store}, "mediastore 2023-07-01T12:00:00+02:00"},
-		{"name of the first year", plain, Hint{Name: "IMG_19900101_000000.jpg"}, "name 1990-01-01T00:00:00+02:00"},
-		{"name of the future", plain, Hint{Name: "IMG_20270102_030405.jpg", MTime: mtime}, "mtime 2024-06-01T12:00:00+02:00"},
-		{"name of a day, database of that day", plain, Hint{Name: "IMG-20230701-WA0001.jpg", MediaStore: store, MTime: mtime}, "mediastore 2023-07-01T12:00:00+02:00"},
-		{"name of a day, file of that day", plain, Hint{Name: "IMG-20240601-WA0001.jpg", MediaStore: store, MTime: mtime}, "mtime 2024-06-01T12:00:00+02:00"},
-		{"name of a day, nothing of that day", plain, Hint{Name: "IMG-20230102-WA0001.jpg", MediaStore: store, MTime: mtime}, "name 2023-01-02T12:00:00+02:00"},
-		{"name of a day that is another day in UTC", plain, Hint{Name: "IMG-20230103-WA0001.jpg", MTime: at("2023-01-02T23:30:00Z")}, "mtime 2023-01-03T01:30:00+02:00"},
-
-		{"database", plain, Hint{Name: "a.jpg", MediaStore: store, MTime: mtime}, "mediastore 2023-07-01T12:00:00+02:00"},
-		{"file", plain, Hint{Name: "a.jpg", MTime: mtime}, "mtime 2024-06-01T12:00:00+02:00"},
-		{"file of 1970, nothing better", plain, Hint{Name: "a.jpg", MTime: at("1970-01-01T00:00:00Z")}, "mtime 1970-01-01T02:00:00+02:00"},
-		{"file of the future", plain, Hint{Name: "a.jpg", MTime: at("2030-01-01T00:00:00Z")}, " 0001-01-01T00:00:00Z"},
-		{"nothing", plain, Hint{}, " 0001-01-01T00:00:00Z"},
-
-		{"video", film{created: at("2023-01-02T03:04:05Z")}.build(), Hint{Name: "clip.mp4"}, "video 2023-01-02T05:04:05+02:00"},
-		{"video without time", film{}.build(), Hint{Name: "VID_20230102_030405.mp4"}, "name 2023-01-02T03:04:05+02:00"},
-		{"video of 1904", film{created: at("1904-01-01T00:00:01Z")}.build(), Hint{Name: "VID_20230102_030405.mp4"}, "name 2023-01-02T03:04:05+02:00"},
-		{"video and name agree on a zone", film{created: at("2023-01-02T03:04:05Z")}.build(), Hint{Name: "VID_20230102_113405.mp4"}, "name 2023-01-02T11:34:05+08:30 zoned"},
-		{"video noted at its end", film{created: at("2023-01-02T03:05:35Z"), length: 90 * time.Second}.build(), Hint{Name: "VID_20230102_010403.mp4"}, "name 2023-01-02T01:04:03-02:00 zoned"},
-		{"video with the clock's time in its index", film{created: at("2023-01-02T03:04:05Z")}.build(), Hint{Name: "VID_20230102_030405.mp4"}, "name 2023-01-02T03:04:05+02:00"},
-		{"video and name disagree", film{created: at("2023-01-02T03:04:05Z")}.build(), Hint{Name: "VID_20230102_114100.mp4"}, "video 2023-01-02T05:04:05+02:00"},
-		{"video and name are days apart", film{created: at("2023-01-02T03:04:05Z")}.build(), Hint{Name: "VID_20230105_030405.mp4"}, "video 2023-01-02T05:04:05+02:00"},
-		{"video and a name that counts from 1970", film{created: at("2023-01-02T03:04:05Z")}.build(), Hint{Name: "mmexport1672628645678.mp4"}, "name 2023-01-02T05:04:05.678+02:00"},
-		{"video and a name of a day", film{created: at("2023-01-02T03:04:05Z")}.build(), Hint{Name: "VID-20230102-WA0001.mp4"}, "video 2023-01-02T05:04:05+02:00"},
-	} {
-		c.hint.Local = here
-		info := probe(context.Background(), bytes.NewReader(c.data), int64(len(c.data)), c.hint, now)
+	const least = 60
+	cases := 0
+	for n, line := range strings.Split(string(testdata(t, "taken.txt")), "\n") {
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		cases++
+		told, want, ok := strings.Cut(line, " => ")
+		if !ok {
+			t.Fatalf("line %d: no result", n+1)
+		}
+		data, hint := build(t, told)
+		info := probe(context.Background(), bytes.NewReader(data), int64(len(data)), hint, now)
 		got := string(info.Taken.Source) + " " + info.Taken.Time.Format(time.RFC3339Nano)
 		if info.Taken.Zoned {
 			got += " zoned"
 		}
-		if got != c.want {
-			t.Errorf("%s:\n got %s\nwant %s", c.what, got, c.want)
+		if info.Taken == (gallery.Taken{}) {
+			got = "none"
 		}
-		if info.Broken != "" {
-			t.Errorf("%s: broken: %s", c.what, info.Broken)
+		if got != want || info.Broken != "" {
+			t.Errorf("line %d: %s\n got %s %s\nwant %s", n+1, told, got, info.Broken, want)
+		}
+	}
+	if cases < least {
+		t.Errorf("only %d cases", cases)
+	}
+}
+
+// build makes the file that facts of testdata/taken.txt describe.
+func build(t *testing.T, told string) ([]byte, Hint) {
+	t.Helper()
+	var exif, main []tag
+	var packet string
+	var f *film
+	h := Hint{Local: here}
+	for fact := range strings.SplitSeq(told, "; ") {
+		key, v, _ := strings.Cut(fact, " ")
+		switch key {
+		case "exif":
+			exif = append(exif, tag{0x9003, v})
+		case "digitized":
+			exif = append(exif, tag{0x9004, v})
+		case "offset":
+			exif = append(exif, tag{0x9010, v})
+		case "offset-original":
+			exif = append(exif, tag{0x9011, v})
+		case "subsec":
+			exif = append(exif, tag{0x9291, v})
+		case "modified":
+			main = append(main, tag{0x0132, v})
+		case "xmp-original":
+			packet += ` e:DateTimeOriginal="` + v + `"`
+		case "xmp-created":
+			packet += ` p:DateCreated="` + v + `"`
+		case "xmp-made":
+			packet += ` x:CreateDate="` + v + `"`
+		case "film":
+			if f = (&film{}); v != "-" {
+				f.created = at(v)
+			}
+		case "length":
+			n, err := strconv.Atoi(v)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f.length = time.Duration(n) * time.Second
+		case "shown":
+			f.keys = []string{"com.example.other", "x", keyCreated, v}
+		case "name":
+			h.Name = v
+		case "store":
+			h.MediaStore = at(v)
+		case "mtime":
+			h.MTime = at(v)
+		default:
+			t.Fatalf("%q is no fact", fact)
+		}
+	}
+	if f != nil {
+		return f.build(), h
+	}
+	data := jpegOf(t, image.NewGray(image.Rect(0, 0, 8, 8)), 50)
+	if packet != "" {
+		data = withXMP(data, xmpOf(packet))
+	}
+	if len(exif)+len(main) > 0 {
+		slices.SortFunc(exif, func(a, b tag) int { return int(a.id) - int(b.id) })
+		data = withEXIF(data, tags{main: main, exif: exif})
+	}
+	return data, h
+}
+
+// xmpOf is a packet with properties of the prefixes e (exif), p (photoshop) and
+// x (xmp).
+func xmpOf(attributes string) string {
+	return `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""
+xmlns:e="` + nsXMPExif + `" xmlns:p="` + nsPhotoshop + `" xmlns:x="` + nsXMP + `"` + attributes + `/></rdf:RDF></x:xmpmeta>`
+}
+
+// TestXMP reads places, and XMP in other formats than JPEG.
+func TestXMP(t *testing.T) {
+	plain := jpegOf(t, image.NewGray(image.Rect(0, 0, 8, 8)), 50)
+	for attributes, want := range map[string]*gallery.Place{
+		` e:GPSLatitude="1,30N" e:GPSLongitude="2,15.0W"`:      {Lat: 1.5, Lon: -2.25},
+		` e:GPSLatitude="1,30,36S" e:GPSLongitude="179,59.5E"`: {Lat: -1.51, Lon: 179.9916667},
+		` e:GPSLatitude="91,0N" e:GPSLongitude="2,15W"`:        nil,
+		` e:GPSLatitude="1,60N" e:GPSLongitude="2,15W"`:        nil,
+		` e:GPSLatitude="1,30E" e:GPSLongitude="2,15W"`:        nil,
+		` e:GPSLatitude="1,30N"`:                               nil,
+		` e:GPSLatitude="1.5" e:GPSLongitude="2.25"`:           nil,
+	} {
+		got := probeBytes(withXMP(plain, xmpOf(attributes)), Hint{}).Place
+		if (got == nil) != (want == nil) || got != nil && *got != *want {
+			t.Errorf("%s: %v, want %v", attributes, got, want)
+		}
+	}
+	packet := xmpOf(` x:CreateDate="2023-01-02T03:04:05+01:00"`)
+	png := pngOf(t, image.NewGray(image.Rect(0, 0, 8, 8)))
+	chunk := append(append(binary.BigEndian.AppendUint32(nil, uint32(len(pngXMP+packet))), "iTXt"+pngXMP+packet...), 0, 0, 0, 0)
+	webp := bytes.Clone(testdata(t, "exif.webp"))
+	webp[20] |= 1 << 2
+	webp = append(webp, append(binary.LittleEndian.AppendUint32([]byte("XMP "), uint32(len(packet))), packet...)...)
+	for name, data := range map[string][]byte{"png": slices.Concat(png[:33], chunk, png[33:]), "jpeg": withXMP(plain, packet), "webp with EXIF without date": webp} {
+		if i := probeBytes(data, Hint{}); i.Taken.Source != gallery.TakenXMP || !i.Taken.Zoned || i.Taken.Time.UTC() != at("2023-01-02T02:04:05Z") {
+			t.Errorf("%s: %v", name, i.Taken)
 		}
 	}
 }
 
-// TestSummerTime reads a time without zone that this computer's clocks showed
-// in winter and one in summer.
+// TestQuickTime reads what films say in QuickTime's keys.
+func TestQuickTime(t *testing.T) {
+	f := film{brand: "qt  ", width: 64, height: 48, created: at("2023-01-02T03:04:05Z"), keys: []string{
+		keyPlace, "+12.5000-098.2500+010.000/", keyCreated, "2023-01-02T11:04:05+0800",
+	}}
+	i := probeBytes(f.build(), Hint{})
+	if i.Place == nil || *i.Place != (gallery.Place{Lat: 12.5, Lon: -98.25}) || i.Taken.Time.Format(time.RFC3339) != "2023-01-02T11:04:05+08:00" {
+		t.Errorf("%v, %v", i.Place, i.Taken)
+	}
+	f.keys[1], f.keys[3] = "+95-098/", "soon"
+	if i := probeBytes(f.build(), Hint{}); i.Place != nil || i.Taken.Zoned || i.Broken != "" {
+		t.Errorf("impossible values: %v, %v, %s", i.Place, i.Taken, i.Broken)
+	}
+}
+
+func FuzzXMP(f *testing.F) {
+	f.Add([]byte(xmpOf(` e:DateTimeOriginal="2023-01-02T03:04:05Z" e:GPSLatitude="1,30N" e:GPSLongitude="2,15W"`)))
+	f.Add([]byte(attributesXMP(33)))
+	f.Add([]byte(elementsXMP(33)))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var x xmp
+		x.parse(data)
+		if p := x.place(); p != nil && (p.Lat < -90 || p.Lat > 90 || p.Lon < -180 || p.Lon > 180) {
+			t.Fatalf("a place at %v", *p)
+		}
+		x.taken(here)
+		for _, s := range x.clip.stretches(1000) {
+			if s.at <= 0 || s.n <= 0 || s.at+s.n > 1000 {
+				t.Fatalf("a clip at %v of 1000 bytes", s)
+			}
+		}
+	})
+}
+
 func TestSummerTime(t *testing.T) {
 	zone, err := time.LoadLocation("Europe/Berlin")
 	if err != nil {

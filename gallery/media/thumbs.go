@@ -34,12 +34,19 @@ const (
 	fitMargin   = 1.25
 )
 
-// Maker makes pictures from files. The zero Maker makes none of videos. It may
-// be used by several goroutines at once.
+// Maker makes pictures from files. The zero Maker makes none of videos, and
+// decodes as many HEICs at once as it is asked for. It may be used by several
+// goroutines at once.
 type Maker struct {
 	// Poster makes the picture of a video, usually FFmpeg(); nil: none.
 	Poster Poster
+
+	gate chan struct{} // of one place: for what takes hundreds of megabytes
 }
+
+// NewMaker returns a Maker with the given poster, nil for none, whose copies
+// decode one HEIC or AVIF at a time: 12 MP take 400 MB for some seconds.
+func NewMaker(p Poster) Maker { return Maker{Poster: p, gate: make(chan struct{}, 1)} }
 
 // Thumbnails is [Maker.Thumbnails] without pictures of videos.
 func Thumbnails(ctx context.Context, r io.ReaderAt, size int64, info gallery.Info) ([]Rendition, error) {
@@ -59,7 +66,7 @@ func Fit(ctx context.Context, r io.ReaderAt, size int64, info gallery.Info, maxW
 // what was met, the context's, or that of reading r.
 func (m Maker) Thumbnails(ctx context.Context, r io.ReaderAt, size int64, info gallery.Info) (_ []Rendition, err error) {
 	defer rescue(&err, "make thumbnails of", r)
-	d, err := m.decode(ctx, r, size, info, Preview.Pixels, enough(thumbMargin, Preview.within))
+	d, err := m.decode(ctx, r, size, info, wish{box: Preview.Pixels, atLeast: Grid.Pixels, pick: enough(thumbMargin, Preview.within)})
 	if err != nil {
 		return nil, fmt.Errorf("make thumbnails of %s: %w", nameOf(r), err)
 	}
@@ -123,7 +130,8 @@ func (m Maker) Fit(ctx context.Context, r io.ReaderAt, size int64, info gallery.
 			return w, h
 		}
 	}
-	d, err := m.decode(ctx, r, size, info, min(max(maxW, maxH), Screen.Pixels), enough(fitMargin, stored))
+	box := min(max(maxW, maxH), Screen.Pixels)
+	d, err := m.decode(ctx, r, size, info, wish{box: box, atLeast: max(maxW, maxH), pick: enough(fitMargin, stored)})
 	if err == nil {
 		defer d.release()
 		if err = ctx.Err(); err == nil {
@@ -145,21 +153,27 @@ func fitTarget(w, h, maxW, maxH int) (int, int) {
 	return w, h
 }
 
+// wish is how large a decoded picture is to be.
+type wish struct {
+	box     int    // a video's poster is made to fit into it
+	atLeast int    // the long side of a thumbnail that may stand for a HEIC
+	pick    picker // of a JPEG
+}
+
 // decode decodes the picture of a file of any kind. Where a photo is broken but
-// carries a thumbnail, that is the picture. A JPEG keeps the pixels that pick
-// wants, a video's poster is made to fit into box.
-func (m Maker) decode(ctx context.Context, r io.ReaderAt, size int64, info gallery.Info, box int, pick picker) (*decoded, error) {
+// carries a thumbnail, that is the picture.
+func (m Maker) decode(ctx context.Context, r io.ReaderAt, size int64, info gallery.Info, want wish) (*decoded, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	switch info.Kind {
 	case gallery.Video:
-		return m.decodeVideo(ctx, r, size, info, box)
+		return m.decodeVideo(ctx, r, size, info, want.box)
 	case gallery.Photo, "":
 	default:
 		return nil, fmt.Errorf("%w: %s", ErrNoDecoder, info.Kind)
 	}
-	d, err := decodePicture(ctx, r, size, pick)
+	d, err := m.decodePicture(ctx, r, size, want)
 	if err == nil && d.incomplete && d.part < worthShowing {
 		err = fmt.Errorf("%w: only %.0f%% of the picture is there", ErrBroken, 100*d.part)
 	}

@@ -61,7 +61,11 @@ func (m Maker) decodePicture(ctx context.Context, r io.ReaderAt, size int64, wan
 	}
 	switch mime := sniff(head[:n]); mime {
 	case mimeJPEG:
-		return decodeJPEG(ctx, r, size, want.pick)
+		d, err := decodeJPEG(ctx, r, size, want.pick)
+		if d != nil {
+			d.gamut = gamutOf(jpegProfile(newSource(ctx, r, size)))
+		}
+		return d, err
 	case mimePNG:
 		return decodeWhole(ctx, r, size, png.DecodeConfig, png.Decode)
 	case mimeGIF:

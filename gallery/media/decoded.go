@@ -21,6 +21,7 @@ type decoded struct {
 	orientation int     // EXIF, to be undone
 	incomplete  bool    // part of the picture is missing;
 	part        float64 // this much is there
+	gamut       *gamut  // the colours' space, nil for sRGB
 	done        func()  // gives the planes back, or nil
 }
 
@@ -53,14 +54,20 @@ func (d *decoded) planes(w, h int, chroma image.YCbCrSubsampleRatio) (image.Imag
 		}
 		p.Width, p.Height = 0, 0
 	}
-	return p.Resize(w, h, chroma)
+	out, err := p.Resize(w, h, chroma)
+	if m, ok := out.(*image.YCbCr); ok && d.gamut != nil {
+		d.gamut.planes(m)
+	}
+	return out, err
 }
 
 // rgba resizes to w x h pixels, upright. The result is contiguous.
 func (d *decoded) rgba(w, h int) (*image.RGBA, error) {
 	var src image.Image
+	planar := false
 	switch d.image.(type) {
 	case *image.YCbCr, *image.Gray:
+		planar = true
 		m, err := d.planes(w, h, image.YCbCrSubsampleRatio444)
 		if err != nil {
 			return nil, err
@@ -84,6 +91,9 @@ func (d *decoded) rgba(w, h int) (*image.RGBA, error) {
 		op = draw.Src
 	}
 	draw.Draw(dst, dst.Rect, src, src.Bounds().Min, op)
+	if d.gamut != nil && !planar {
+		d.gamut.rgba(dst)
+	}
 	return dst, nil
 }
 

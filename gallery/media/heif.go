@@ -177,7 +177,7 @@ func (f *heifFile) whole(ctx context.Context, item uint32) (*decoded, error) {
 	if b.Empty() {
 		return nil, fmt.Errorf("%w: an empty picture", ErrBroken)
 	}
-	return &decoded{image: pic, w: b.Dx(), h: b.Dy(), orientation: orientation}, nil
+	return &decoded{image: pic, w: b.Dx(), h: b.Dy(), orientation: orientation, gamut: gamutOf(f.meta.item(item).icc)}, nil
 }
 
 // exifThumb decodes the JPEG thumbnail in the file's EXIF, nil if there is none.

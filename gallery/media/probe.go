@@ -82,7 +82,7 @@ func probe(ctx context.Context, r io.ReaderAt, size int64, h Hint, now time.Time
 // looksInside reports whether files of a type have a beginning that sniff knows.
 func looksInside(mime string) bool {
 	switch mime {
-	case mimeJPEG, mimePNG, mimeGIF, mimeWebP, mimeHEIC, mimeAVIF, mimeMP4, mimeMOV, mime3GP, mimeM4A:
+	case mimeJPEG, mimePNG, mimeGIF, mimeWebP, mimeHEIC, mimeAVIF, mimeMP4, mimeMOV, mime3GP, mimeM4A, mimeMKV, mimeWebM:
 		return true
 	}
 	return false
@@ -113,6 +113,10 @@ func (p *prober) look() {
 		p.tiff()
 	case mimeMP4, mimeMOV, mime3GP, mimeM4A:
 		p.mp4()
+	case mimeMKV, mimeWebM:
+		p.matroska()
+	default:
+		p.sound()
 	}
 }
 

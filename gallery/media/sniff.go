@@ -24,6 +24,13 @@ const (
 	mimeMOV  = "video/quicktime"
 	mime3GP  = "video/3gpp"
 	mimeM4A  = "audio/mp4"
+	mimeMKV  = "video/x-matroska"
+	mimeWebM = "video/webm"
+	mimeMP3  = "audio/mpeg"
+	mimeAMR  = "audio/amr"
+	mimeOgg  = "audio/ogg"
+	mimeWAV  = "audio/x-wav"
+	mimeFLAC = "audio/flac"
 )
 
 // magics are beginnings that decide by themselves. "?" stands for any byte.
@@ -37,7 +44,7 @@ var magics = []struct {
 	{"GIF89a", mimeGIF},
 	{"RIFF????WEBP", mimeWebP},
 	{"RIFF????AVI ", "video/x-msvideo"},
-	{"RIFF????WAVE", "audio/x-wav"},
+	{"RIFF????WAVE", mimeWAV},
 	{"II*\x00", mimeTIFF},
 	{"MM\x00*", mimeTIFF},
 	{"\x00\x00\x00\x0cJXL \r\n\x87\n", "image/jxl"},
@@ -45,15 +52,15 @@ var magics = []struct {
 	{"FLV\x01", "video/x-flv"},
 	{"\x00\x00\x01\xba", "video/mpeg"},
 	{"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "video/x-ms-asf"},
-	{"ID3", "audio/mpeg"},
-	{"\xff\xfb", "audio/mpeg"},
-	{"\xff\xf3", "audio/mpeg"},
-	{"\xff\xf2", "audio/mpeg"},
+	{"ID3", mimeMP3},
+	{"\xff\xfb", mimeMP3},
+	{"\xff\xf3", mimeMP3},
+	{"\xff\xf2", mimeMP3},
 	{"\xff\xf1", "audio/aac"},
 	{"\xff\xf9", "audio/aac"},
-	{"#!AMR", "audio/amr"},
-	{"OggS", "audio/ogg"},
-	{"fLaC", "audio/flac"},
+	{"#!AMR", mimeAMR},
+	{"OggS", mimeOgg},
+	{"fLaC", mimeFLAC},
 	{"MThd", "audio/midi"},
 	{"%PDF-", "application/pdf"},
 	{"PK\x03\x04", "application/zip"},
@@ -85,9 +92,9 @@ func sniff(head []byte) string {
 		return mimeMOV // QuickTime of before ftyp
 	case matches(head, "\x1a\x45\xdf\xa3"):
 		if bytes.Contains(head, []byte("webm")) {
-			return "video/webm"
+			return mimeWebM
 		}
-		return "video/x-matroska"
+		return mimeMKV
 	case matches(head, "BM") && len(head) >= 18 && binary.LittleEndian.Uint32(head[14:]) <= 124 && binary.LittleEndian.Uint32(head[14:]) >= 12:
 		return mimeBMP
 	case len(head) > 188 && head[0] == 0x47 && head[188] == 0x47:
@@ -136,10 +143,10 @@ var extensions = map[string]string{
 	".jpg": mimeJPEG, ".jpeg": mimeJPEG, ".jpe": mimeJPEG, ".png": mimePNG, ".gif": mimeGIF, ".webp": mimeWebP,
 	".bmp": mimeBMP, ".heic": mimeHEIC, ".heif": mimeHEIC, ".avif": mimeAVIF, ".dng": mimeDNG,
 	".tif": mimeTIFF, ".tiff": mimeTIFF, ".jxl": "image/jxl", ".svg": "image/svg+xml",
-	".mp4": mimeMP4, ".m4v": mimeMP4, ".mov": mimeMOV, ".3gp": mime3GP, ".3g2": mime3GP, ".mkv": "video/x-matroska",
-	".webm": "video/webm", ".avi": "video/x-msvideo", ".ts": "video/mp2t", ".mpg": "video/mpeg", ".wmv": "video/x-ms-asf",
-	".mp3": "audio/mpeg", ".m4a": mimeM4A, ".aac": "audio/aac", ".amr": "audio/amr", ".ogg": "audio/ogg",
-	".opus": "audio/ogg", ".wav": "audio/x-wav", ".flac": "audio/flac", ".mid": "audio/midi",
+	".mp4": mimeMP4, ".m4v": mimeMP4, ".mov": mimeMOV, ".3gp": mime3GP, ".3g2": mime3GP, ".mkv": mimeMKV,
+	".webm": mimeWebM, ".avi": "video/x-msvideo", ".ts": "video/mp2t", ".mpg": "video/mpeg", ".wmv": "video/x-ms-asf",
+	".mp3": mimeMP3, ".m4a": mimeM4A, ".aac": "audio/aac", ".amr": mimeAMR, ".ogg": mimeOgg,
+	".opus": mimeOgg, ".wav": mimeWAV, ".flac": mimeFLAC, ".mid": "audio/midi",
 }
 
 // extOf is a file name's extension in lower case.

@@ -42,8 +42,10 @@ func main() {
 	fillWith := flag.Int("fill", 0, "only make a library of so many items in the folder named")
 	lookAt := flag.String("look", "", "only open this library cold and look around")
 	paint := flag.Int("paint", 0, "only paint so many photos of 12 MP into the folder named")
+	drawOf := flag.String("draw", "", "only paint the pictures of this sort into the folder named")
+	ending := flag.String("like", "", "only compare the thumbnails that end so with their pictures: the pictures' folder, the thumbnails'")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: bench [flags] small|memory|pushsmall|list|link|thumbs|push|large|huge|library …")
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: bench [flags] small|memory|pushsmall|list|link|thumbs|formats|push|large|huge|library …")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -53,6 +55,10 @@ func main() {
 	switch {
 	case *paint > 0:
 		part = func() error { return photos(flag.Arg(0), *paint) }
+	case *drawOf != "":
+		part = func() error { return draw(ctx, flag.Arg(0), *drawOf) }
+	case *ending != "":
+		part = func() error { return like(*ending, flag.Arg(0), flag.Arg(1)) }
 	case *fillWith > 0:
 		part = func() error { return fill(ctx, flag.Arg(0), *fillWith) }
 	case *lookAt != "":
@@ -74,7 +80,7 @@ func main() {
 		return
 	}
 	measurements := map[string]func(context.Context, setup) error{
-		"large": large, "small": small, "memory": memory, "link": link, "thumbs": thumbs,
+		"large": large, "small": small, "memory": memory, "link": link, "thumbs": thumbs, "formats": formats,
 		"push": pushLarge, "pushsmall": pushSmall, "list": listing, "huge": huge,
 		"library": browse,
 	}

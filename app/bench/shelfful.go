@@ -48,7 +48,8 @@ func shelfful(ctx context.Context, dir string, n int) (time.Duration, error) {
 	for i, h := range hashes {
 		switch rnd.IntN(20) {
 		case 0, 1: // another shot of the same scene
-			looks ^= 1<<rnd.IntN(64) | 1<<rnd.IntN(64)
+			one, other := rnd.IntN(64), rnd.IntN(64)
+			looks ^= 1<<one | 1<<other
 		default:
 			looks = rnd.Uint64()
 		}

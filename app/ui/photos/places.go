@@ -59,11 +59,12 @@ type badge struct {
 	text        *canvas.Text
 }
 
-// Measures of the map: a cluster's side, and how far clusters lie apart.
+// Measures of the map: a cluster's side, how far clusters lie apart, and a step of
+// the zoom.
 const (
 	pinSide  float32 = 52
-	pinApart         = 64
-	zoomStep         = 1.6
+	pinApart float64 = 64
+	zoomStep float64 = 1.6
 )
 
 var (

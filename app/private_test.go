@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"keepsake/app/job"
 	"keepsake/app/ui/shelf"
 	"keepsake/device/demo"
 	"keepsake/gallery"
@@ -26,7 +27,7 @@ func TestThePrivateAlbumIsKeptOnceItsOwnerSaysSo(t *testing.T) {
 		if err := b.board.Start(id); err != nil {
 			t.Fatal(err)
 		}
-		if r := b.ended(t, id); r.Found != want || r.Failed > 0 {
+		if r := b.ended(t, id); r.Categories[job.Photos].Found != want || r.Failed > 0 {
 			t.Fatalf("found %d, want %d: %+v", r.Found, want, r)
 		}
 	}

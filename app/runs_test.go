@@ -170,7 +170,7 @@ func TestTwoPhonesAtOnce(t *testing.T) {
 		t.Errorf("another library while a backup is paused: %v", err)
 	}
 	b.board.Continue(paused)
-	if r := b.ended(t, paused); r.Status != job.Done || r.Copied == 0 || r.Verified != r.Found {
+	if r := b.ended(t, paused); r.Status != job.Done || r.Copied == 0 || r.Verified != r.KeptFiles() {
 		t.Errorf("the paused one: %s %+v %s", r.Status, r.Counts, r.Message)
 	}
 	if b.runs.busy() {

@@ -48,6 +48,16 @@ type receipt struct {
 	Categories                                        map[string]struct{ Found, Copied, Already, Skipped, Failed int }
 }
 
+// files is how many files are kept, which is what can be verified; records, such
+// as contacts, are counted beside them.
+func (r receipt) files() int {
+	n := 0
+	for _, c := range []string{"photos", "recordings"} {
+		n += r.Categories[c].Copied + r.Categories[c].Already
+	}
+	return n
+}
+
 func (r receipt) addsUp() bool { return r.Found == r.Copied+r.Already+r.Skipped+r.Failed }
 
 // keepsake runs the program and returns stdout, stderr and the exit code.

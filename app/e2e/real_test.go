@@ -39,7 +39,7 @@ func TestRealPhone(t *testing.T) {
 	library := filepath.Join(t.TempDir(), "library")
 	// The unreadable file fails, so the exit code says: look at it.
 	r := backup(t, library, []int{1}, "--device", serial)
-	if r.Copied != len(want) || r.Failed != 1 || r.Verified != len(want) {
+	if r.files() != len(want) || r.Failed != 1 || r.Verified != len(want) {
 		t.Errorf("copied %d, failed %d, verified %d; want %d, 1, %d\n%+v", r.Copied, r.Failed, r.Verified, len(want), len(want), r.Problems)
 	}
 	have := map[sum]time.Time{}

@@ -32,6 +32,9 @@ func (c *check) Content() fyne.CanvasObject { return c.page }
 // Show tells the page that it has come into sight.
 func (c *check) Show() { c.doctor.Model.Refresh() }
 
+// Key does what a key means to the page.
+func (c *check) Key(k fyne.KeyName) bool { return c.doctor.Key(k) }
+
 // doctorDeps is what a doctor's page needs; the first of all may start the demo
 // phone.
 func (s *Shell) doctorDeps(first bool) doctor.Deps {

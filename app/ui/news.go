@@ -45,8 +45,8 @@ func (s *Shell) libraryChanged() {
 	s.resting = true
 	s.home.Changed()
 	s.photos.Changed()
-	if s.place == AtActivity {
-		s.activity.Changed()
+	if c, ok := s.now().(changer); ok && s.place != AtHome && s.place != AtPhotos {
+		c.Changed()
 	}
 	s.kit.After(libraryRest, func() {
 		s.resting = false

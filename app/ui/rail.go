@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"keepsake/app/ui/home"
 	"keepsake/app/ui/look"
@@ -14,14 +15,16 @@ import (
 // rail is the column of places and phones at the left; without words when the
 // window is narrow.
 type rail struct {
-	s       *Shell
-	narrow  bool
-	built   bool
-	items   map[Place]*railItem
-	phones  *fyne.Container
-	shown   []railPhone
-	inner   *fyne.Container
-	content *fyne.Container
+	s        *Shell
+	narrow   bool
+	built    bool
+	unfolded bool // what is under "More" is shown
+	items    map[Place]*railItem
+	scroll   *container.Scroll // what may be longer than the window is high
+	phones   *fyne.Container
+	shown    []railPhone
+	inner    *fyne.Container
+	content  *fyne.Container
 }
 
 // railPhone is what the rail shows of a phone.
@@ -55,17 +58,15 @@ func (r *rail) setNarrow(on bool) {
 }
 
 func (r *rail) build() {
-	places := map[Place]struct {
-		icon look.Icon
-		name string
-	}{
-		AtHome: {look.IconHome, words.T("Home")}, AtPhotos: {look.IconPhotos, words.T("Photos")},
-		AtActivity: {look.IconActivity, words.T("Activity")}, AtSettings: {look.IconSettings, words.T("Settings")},
-	}
-	item := func(p Place) fyne.CanvasObject {
-		it := r.item(places[p].icon, places[p].name, func() { r.s.Go(p) })
-		r.items[p] = it
-		return it.area
+	clear(r.items)
+	items := func(g group) []fyne.CanvasObject {
+		var all []fyne.CanvasObject
+		for _, p := range r.s.of(g) {
+			it := r.item(p.icon, p.name, func() { r.s.Go(p.at) })
+			r.items[p.at] = it
+			all = append(all, it.area)
+		}
+		return all
 	}
 	logo := part.Row(look.S3, part.Drawing(look.Mark(), 28, 28))
 	if !r.narrow {
@@ -77,17 +78,42 @@ func (r *rail) build() {
 		side, logoLeft = look.S2, (look.RailNarrow-2*look.S2-28)/2
 	}
 	r.shown = nil
+	places := part.Column(look.S1, items(main)...)
+	if under := r.s.of(more); len(under) > 0 {
+		places.Add(r.moreItem())
+		if r.unfolded {
+			places.Objects = append(places.Objects, items(more)...)
+		}
+	}
+	places.Add(part.Space(0, look.S3))
+	places.Add(r.phones)
+	r.scroll = container.NewVScroll(places)
 	r.inner.Objects = []fyne.CanvasObject{part.Inset(side, look.S4, side, look.S3, part.Column(look.S1,
 		part.Inset(logoLeft, 0, 0, look.S3, logo),
-		item(AtHome), item(AtPhotos),
-		part.Space(0, look.S3),
-		r.phones,
-		part.NewSpring(),
-		item(AtActivity), item(AtSettings),
+		part.Tall(r.scroll),
+		part.Column(look.S1, items(foot)...),
 	))}
 	r.built = true
 	r.render()
 	r.inner.Refresh()
+}
+
+// moreItem folds and unfolds the places that are asked for less often.
+func (r *rail) moreItem() fyne.CanvasObject {
+	icon, name := look.IconDown, words.T("More")
+	if r.unfolded {
+		icon, name = look.IconUp, words.T("Less")
+	}
+	it := r.item(icon, name, func() { r.unfold(!r.unfolded) })
+	it.face.Set(icon, look.Muted)
+	return it.area
+}
+
+func (r *rail) unfold(on bool) {
+	if r.unfolded != on {
+		r.unfolded = on
+		r.build()
+	}
 }
 
 // railItem is one place of the rail.
@@ -120,6 +146,10 @@ func (r *rail) render() {
 	if !r.built {
 		return
 	}
+	if p := r.s.page(r.s.place); p.group == more && !r.unfolded {
+		r.unfold(true) // the page in sight has its entry in sight
+		return
+	}
 	for p, it := range r.items {
 		it.choose(p == r.s.place)
 	}
@@ -140,6 +170,7 @@ func (r *rail) render() {
 		r.phones.Add(r.phone(p))
 	}
 	r.inner.Refresh()
+	r.scroll.Refresh()
 }
 
 func railPhoneOf(c home.Card) railPhone {

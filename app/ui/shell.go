@@ -26,24 +26,6 @@ import (
 	"keepsake/app/ui/words"
 )
 
-// Place is one of the pages.
-type Place int
-
-// The pages, in the order of the rail.
-const (
-	AtHome Place = iota
-	AtPhotos
-	AtActivity
-	AtSettings
-	AtCheck // the doctor's page; not on the rail
-)
-
-// screen is what the shell asks of a page.
-type screen interface {
-	Content() fyne.CanvasObject
-	Show()
-}
-
 // Shell is the window's content.
 type Shell struct {
 	deps   Deps
@@ -61,6 +43,7 @@ type Shell struct {
 	check    *check
 	viewer   *viewer.Screen
 
+	all     []page // in the order of the rail
 	place   Place
 	viewing bool
 	running map[string]bool // phones with a backup under way, when last looked
@@ -101,13 +84,14 @@ func New(ctx context.Context, deps Deps) *Shell {
 	s.settings = settings.New(s.kit, chosen{deps.Settings, s}, deps.Desk, settings.About{Version: deps.Version, License: deps.License})
 	s.viewer = viewer.New(s.kit, deps.Library, deps.Library, s.loader)
 	s.connect()
+	s.enter()
 
 	s.rail = newRail(s)
 	s.strip = newStrip(s)
 	s.pages = part.Layers()
-	for _, p := range s.screens() {
-		p.Content().Hide()
-		s.pages.Add(p.Content())
+	for _, p := range s.all {
+		p.screen.Content().Hide()
+		s.pages.Add(p.screen.Content())
 	}
 	s.frame = container.New(&frame{s}, s.rail.content, s.pages, s.strip.content)
 	s.viewer.Content().Hide()
@@ -170,10 +154,6 @@ func (s *Shell) connect() {
 	}
 }
 
-func (s *Shell) screens() []screen {
-	return []screen{s.home, s.photos, s.activity, s.settings, s.check}
-}
-
 // Content is the window's content.
 func (s *Shell) Content() fyne.CanvasObject { return s.content }
 
@@ -184,25 +164,6 @@ func (s *Shell) Close() {
 	s.clocks.Wait()
 	s.hop.Wait()
 	s.loader.Wait()
-}
-
-// Go shows a page.
-func (s *Shell) Go(p Place) {
-	if s.viewing {
-		s.leaveViewer(0)
-	}
-	if s.place == AtPhotos && p != AtPhotos {
-		s.photos.Hide()
-	}
-	s.place = p
-	for i, sc := range s.screens() {
-		part.Show(sc.Content(), Place(i) == p)
-	}
-	s.screens()[p].Show()
-	if s.rail != nil {
-		s.rail.render()
-		s.strip.render()
-	}
 }
 
 // view opens the viewer over everything.

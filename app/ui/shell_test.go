@@ -47,7 +47,8 @@ func TestRailAndKeysLeadToThePages(t *testing.T) {
 		{"the rail's second", func() { r.press(80, 125) }, ui.AtPhotos},
 		{"the rail's last", func() { r.press(80, 769) }, ui.AtSettings},
 		{"Ctrl+1", func() { r.ctrl(fyne.Key1) }, ui.AtHome},
-		{"Ctrl+3", func() { r.ctrl(fyne.Key3) }, ui.AtActivity},
+		{"Ctrl+,", func() { r.ctrl(fyne.KeyComma) }, ui.AtSettings},
+		{"Ctrl+9, with fewer pages", func() { r.ctrl(fyne.Key9) }, ui.AtSettings},
 		{"Ctrl+F", func() { r.ctrl(fyne.KeyF) }, ui.AtPhotos},
 	}
 	for _, s := range steps {
@@ -57,9 +58,9 @@ func TestRailAndKeysLeadToThePages(t *testing.T) {
 		}
 	}
 	// The search has the keyboard now, and still lets the window's keys through.
-	r.Window.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.Key4, Modifier: fyne.KeyModifierShortcutDefault})
+	r.Window.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyComma, Modifier: fyne.KeyModifierShortcutDefault})
 	if got := r.shell.Place(); got != ui.AtSettings {
-		t.Errorf("Ctrl+4 in the search leads to %d", got)
+		t.Errorf("Ctrl+, in the search leads to %d", got)
 	}
 }
 

@@ -66,17 +66,12 @@ func (s *Shell) applyLook(mode look.Mode, zoom float32) {
 
 // keys binds what the keyboard does anywhere in the window.
 func (s *Shell) keys(c fyne.Canvas) {
-	for _, k := range []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.KeyF} {
+	for _, k := range []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9, fyne.KeyComma, fyne.KeyF} {
 		c.AddShortcut(&desktop.CustomShortcut{KeyName: k, Modifier: fyne.KeyModifierShortcutDefault}, s.shortcut)
 	}
 	c.AddShortcut(&fyne.ShortcutSelectAll{}, func(fyne.Shortcut) {
-		if s.place == AtPhotos && !s.viewing {
-			s.photos.ChooseAll()
-		}
-	})
-	c.SetOnTypedRune(func(r rune) {
-		if r == '?' {
-			s.Key("?") // a key of its own on few keyboards
+		if all, ok := s.now().(chooser); ok && !s.viewing {
+			all.ChooseAll()
 		}
 	})
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) { s.Key(e.Name) })
@@ -85,8 +80,11 @@ func (s *Shell) keys(c fyne.Canvas) {
 
 // typed does what a letter means that nothing with the keyboard took.
 func (s *Shell) typed(r rune) {
-	if s.place == AtPhotos && !s.viewing && s.canvas().Overlays().Top() == nil {
-		s.photos.Type(r)
+	if r == '?' && s.Key("?") { // a key of its own on few keyboards
+		return
+	}
+	if t, ok := s.now().(typer); ok && !s.viewing && s.canvas().Overlays().Top() == nil {
+		t.Type(r)
 	}
 }
 
@@ -107,12 +105,25 @@ func (s *Shell) shortcut(sc fyne.Shortcut) {
 		return
 	}
 	switch k.KeyName {
-	case fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4:
-		s.Go(Place(k.KeyName[0] - '1'))
+	case fyne.KeyComma:
+		s.Go(AtSettings)
 	case fyne.KeyF:
-		s.Go(AtPhotos)
-		s.photos.Find()
+		s.find()
+	default: // 1 to 9
+		if n := int(k.KeyName[0] - '1'); n >= 0 && n < len(s.all) && s.all[n].group != hidden {
+			s.Go(s.all[n].at)
+		}
 	}
+}
+
+// find gives the keyboard to the search of the page in sight, or of the photos.
+func (s *Shell) find() {
+	f, ok := s.now().(finder)
+	if s.viewing || !ok {
+		s.Go(AtPhotos)
+		f = s.photos
+	}
+	f.Find()
 }
 
 // Key does what a key means to what is in front, and reports whether it means
@@ -132,12 +143,9 @@ func (s *Shell) Key(k fyne.KeyName) bool {
 	case k == fyne.KeyF5:
 		s.Notify(PhonesChanged | RunsChanged | LibraryChanged)
 		return true
-	case s.place == AtPhotos:
-		return s.photos.Key(k)
-	case s.place == AtHome:
-		return s.home.Key(k)
-	case s.place == AtCheck:
-		return s.check.doctor.Key(k)
+	}
+	if p, ok := s.now().(keyer); ok {
+		return p.Key(k)
 	}
 	return false
 }

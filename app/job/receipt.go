@@ -43,6 +43,11 @@ func (c Counts) AddsUp() bool { return c.Found == c.Copied+c.Already+c.Skipped+c
 const (
 	BackupName = "backup"
 	ImportName = "import"
+
+	RestoreName = "restore"
+	UndoName    = "undo"
+	DrillName   = "drill" // a restore into a folder of this computer, to prove that it would work
+	FreeName    = "free"
 )
 
 // Receipt is what a job leaves behind: what was found and what became of it.
@@ -61,6 +66,7 @@ type Receipt struct {
 	Categories map[string]Counts `json:"categories"`
 	Message    string            `json:"message,omitempty"`  // why it ended early
 	Warnings   []string          `json:"warnings,omitempty"` // what the library's disk cannot promise, and what was put right on it
+	ID         string            `json:"id,omitempty"`       // what undo takes; empty where nothing can be undone
 }
 
 // KeptFiles is how many of what is kept are files: those can be verified. Records

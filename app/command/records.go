@@ -68,6 +68,10 @@ func (l lister) records(ctx context.Context, c records.Category, q index.RecordQ
 		return listOf(ctx, l, l.lib.Recordings, q, func(r records.Recording) []string {
 			return []string{at(r.Date), string(r.Kind), r.Name, r.Path}
 		})
+	case records.Archives:
+		return listOf(ctx, l, l.lib.Archives, q, func(r records.Archive) []string {
+			return []string{r.Shown(), r.Package, r.Layout, Bytes(r.File.Size), r.File.Name}
+		})
 	case records.Settings:
 		return listOf(ctx, l, l.lib.Settings, q, func(r records.Setting) []string { return []string{r.Table, r.Key, oneLine(r.Value, 60)} })
 	}

@@ -31,6 +31,7 @@ func keptRecords(t *testing.T) string {
 		records.Apps:       records.App{Package: "org.example.app", Label: "Example", Version: "1.2"},
 		records.Recordings: records.Recording{Path: "/x/Idea.mp3", Kind: records.Memo, Name: "Idea", Date: 1700000000000},
 		records.Settings:   records.Setting{Table: "system", Key: "time_12_24", Value: "24"},
+		records.Archives:   records.Archive{Package: "org.example.app", Label: "Recipes", Layout: records.AppLayout, File: records.Attachment{Name: "a.bak", Data: []byte("x")}},
 	} {
 		if _, err := lib.SaveRecords(t.Context(), device.Info{ID: "p", Name: "Redmi"}, c, records.Each([]records.Record{r})); err != nil {
 			t.Fatal(err)
@@ -43,7 +44,7 @@ func TestListRecords(t *testing.T) {
 	dir := keptRecords(t)
 	for kind, want := range map[string]string{
 		"contacts": "Alice Sample", "messages": "about dinner", "calls": "incoming", "events": "Meeting", "notes": "Plan",
-		"wifi": "WPA_PSK", "apps": "org.example.app", "recordings": "Idea", "settings": "time_12_24",
+		"wifi": "WPA_PSK", "apps": "org.example.app", "recordings": "Idea", "settings": "time_12_24", "archives": "Recipes",
 	} {
 		code, out, errs := said(t, "list", kind, "--library", dir)
 		if code != exitOK || !strings.Contains(out, want) || strings.Contains(out, "hunter2") {

@@ -108,6 +108,8 @@ func RecordFormats(c records.Category) []RecordFormat {
 		return []RecordFormat{{"csv", sheetOf(sheet.Apps(zone))}, {"json", linesOf[records.App]}}
 	case records.Recordings:
 		return []RecordFormat{{"csv", sheetOf(sheet.Recordings(zone))}, {"json", linesOf[records.Recording]}}
+	case records.Archives:
+		return []RecordFormat{{"csv", sheetOf(sheet.Archives(zone))}, {"json", linesOf[records.Archive]}}
 	case records.Settings:
 		return []RecordFormat{{"csv", sheetOf(sheet.Settings())}, {"json", linesOf[records.Setting]}}
 	}
@@ -147,7 +149,7 @@ func streamed[R records.Record](x recordExport) records.Sequence[R] {
 	return func(yield func(R, error) bool) {
 		q := x.q
 		q.Limit = exportPage
-		if x.q.Category == records.Contacts || x.q.Category == records.Apps || x.q.Category == records.Wifi || x.q.Category == records.Settings {
+		if x.q.Category == records.Contacts || x.q.Category == records.Apps || x.q.Category == records.Wifi || x.q.Category == records.Settings || x.q.Category == records.Archives {
 			q.ByName = true
 		}
 		for {

@@ -153,6 +153,12 @@ func (l *Library) Settings(ctx context.Context, q index.RecordQuery) ([]index.En
 	return index.List[records.Setting](ctx, l.Index, q)
 }
 
+// Archives lists the backups of apps that were kept whole, by name.
+func (l *Library) Archives(ctx context.Context, q index.RecordQuery) ([]index.Entry[records.Archive], error) {
+	q.ByName = true
+	return index.List[records.Archive](ctx, l.Index, q)
+}
+
 // History lists the states of a category of a phone, newest first. There is one for
 // each backup that found something changed.
 func (l *Library) History(ctx context.Context, phone string, c records.Category) ([]store.Kept, error) {

@@ -210,6 +210,8 @@ func flattenRecord(r records.Record) (recordRow, error) {
 		for _, p := range v.Callers {
 			words = append(words, p.Name, p.Number)
 		}
+	case records.Archive:
+		row.date, row.name, words = v.Made, v.Shown(), []string{v.Label, v.Package, v.File.Name}
 	case records.Setting:
 		row.name, words = v.Key, []string{v.Key, v.Value}
 	default:

@@ -54,6 +54,8 @@ func Save(ctx context.Context, k *store.Keeping, c records.Category, all records
 		err = save(all, &s, s.apps)
 	case records.Recordings:
 		err = save(all, &s, s.recordings)
+	case records.Archives:
+		err = save(all, &s, s.archives)
 	default:
 		err = fmt.Errorf("%q is no category of records", c)
 	}
@@ -127,16 +129,16 @@ func (s *saver) messages(all records.Sequence[records.Record]) error {
 		m = m.Canonical()
 		for i := range m.Parts {
 			p := &m.Parts[i]
-			if p.Data == nil {
+			if !p.AtHand() {
 				continue
 			}
 			if name := messageFile(p.Attachment); !done[name] {
 				done[name] = true
-				if err := s.attachment(name, p.Attachment); err != nil {
+				if err := s.attachment(name, &p.Attachment); err != nil {
 					return err
 				}
 			}
-			p.Data = nil
+			p.Data, p.Open = nil, nil
 		}
 		list = append(list, m)
 	}
@@ -185,14 +187,31 @@ func period(dir string, ms int64, form, ext string) string {
 	return dir + "/" + t.Format(form) + ext
 }
 
-// attachment writes a file once: its name tells its bytes.
-func (s *saver) attachment(name string, a records.Attachment) error {
+// attachment writes a file, unless it is there with these bytes, and notes the
+// hash and the size that it has in truth. One that is known by another hash changed
+// while it was read.
+func (s *saver) attachment(name string, a *records.Attachment) error {
 	if had, ok := s.k.Had(name); ok && had.Hash.String() == a.SHA256 {
 		s.k.Carry(had)
 		return nil
 	}
-	_, err := s.put(name, func(w io.Writer) error { _, err := w.Write(a.Data); return err })
-	return err
+	part, err := s.put(name, func(w io.Writer) error {
+		r, err := a.Reader(s.ctx)
+		if err != nil {
+			return err
+		}
+		defer r.Close()
+		_, err = io.Copy(w, cancellable{s.ctx, r})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if got := part.Hash.String(); a.SHA256 != "" && a.SHA256 != got {
+		return fmt.Errorf("keep %s: it changed while it was read: %w", name, store.ErrMismatch)
+	}
+	a.SHA256, a.Size = part.Hash.String(), part.Size
+	return nil
 }
 
 // carry takes a file over whose bytes were not read again: it is known by its hash.
@@ -254,10 +273,10 @@ func (s *saver) notes(all []records.Note) error {
 			sum, twice := done[name]
 			switch {
 			case twice && sum == a.SHA256:
-			case a.Data == nil:
+			case !a.AtHand():
 				s.carry(name, *a)
 			default:
-				if err := s.attachment(name, *a); err != nil {
+				if err := s.attachment(name, a); err != nil {
 					return err
 				}
 				done[name] = a.SHA256
@@ -312,14 +331,14 @@ func (s *saver) apps(all []records.App) error {
 		for j := range a.APKs {
 			file := &a.APKs[j]
 			name := apkName(a, *file)
-			if file.Data == nil {
+			if !file.AtHand() {
 				s.carry(name, *file)
 				continue
 			}
-			if err := s.attachment(name, *file); err != nil {
+			if err := s.attachment(name, file); err != nil {
 				return err
 			}
-			file.Data = nil
+			file.Data, file.Open = nil, nil
 		}
 		all[i] = a
 	}
@@ -327,7 +346,32 @@ func (s *saver) apps(all []records.App) error {
 }
 
 func apkName(a records.App, file records.Attachment) string {
-	return "Apps/" + store.SafeName(a.Package) + "-" + strconv.FormatInt(a.Code, 10) + "/" + store.SafeName(file.Name)
+	code := cmp.Or(a.APKCode, a.Code)
+	return "Apps/" + store.SafeName(a.Package) + "-" + strconv.FormatInt(code, 10) + "/" + store.SafeName(file.Name)
+}
+
+// archives are kept whole, each under its own name and the beginning of its hash.
+func (s *saver) archives(all []records.Archive) error {
+	for i := range all {
+		a := all[i].Canonical()
+		name := archiveName(a)
+		if a.File.AtHand() {
+			if err := s.attachment(name, &a.File); err != nil {
+				return err
+			}
+			a.File.Data, a.File.Open = nil, nil
+		} else {
+			s.carry(name, a.File)
+		}
+		all[i] = a
+	}
+	return lines(s, "Archives.ndjson", all)
+}
+
+func archiveName(a records.Archive) string {
+	base := path.Base("/" + a.File.Name)
+	ext := path.Ext(base)
+	return "Archives/" + store.SafeName(strings.TrimSuffix(base, ext)+"-"+a.File.SHA256[:min(len(a.File.SHA256), 8)]+ext)
 }
 
 // lines writes records one a line, in the order of their identity, which does not

@@ -77,6 +77,7 @@ func samples() map[records.Category][]records.Record {
 		records.Wifi:       {records.WifiNetwork{SSID: "Home", Security: "WPA_PSK", Password: "hunter2"}},
 		records.Settings:   {records.Setting{Table: "system", Key: "a", Value: "b"}},
 		records.Apps:       {records.App{Package: "org.example", Code: 3, APKs: []records.Attachment{{Name: "base.apk", Data: []byte("PK")}}}},
+		records.Archives:   {records.Archive{Package: "org.example", Layout: records.AppLayout, File: records.Attachment{Name: "Example(org.example).bak", Data: []byte("MIUI BACKUP")}}},
 		records.Recordings: {records.Recording{Path: "/x/y.mp3", Name: "y", Kind: records.Memo}},
 	}
 }

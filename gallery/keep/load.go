@@ -94,6 +94,8 @@ func reader(k store.Kept, part store.Part) format {
 		return plain(ndjson.Read[records.Setting])
 	case c == records.Apps && dir == "" && base == "Apps.ndjson":
 		return plain(ndjson.Read[records.App])
+	case c == records.Archives && dir == "" && base == "Archives.ndjson":
+		return plain(ndjson.Read[records.Archive])
 	case c == records.Recordings && base == "Recordings.ndjson":
 		return plain(ndjson.Read[records.Recording])
 	case c == records.Notes && strings.HasSuffix(base, ".md") && !strings.HasSuffix(dir, "/attachments/"):

@@ -33,9 +33,10 @@ type App struct {
 	Updated   int64        `json:"updated,omitempty"`   // ms
 	System    bool         `json:"system,omitempty"`
 	Disabled  bool         `json:"disabled,omitempty"`
-	User      int          `json:"user,omitempty"`  // 999: the second copy of a dual app
-	Paths     []string     `json:"paths,omitempty"` // APKs on the phone: base and splits
-	APKs      []Attachment `json:"apks,omitempty"`  // those that were kept
+	User      int          `json:"user,omitempty"`     // 999: the second copy of a dual app
+	Paths     []string     `json:"paths,omitempty"`    // APKs on the phone: base and splits
+	APKs      []Attachment `json:"apks,omitempty"`     // those that were kept
+	APKCode   int64        `json:"apk_code,omitempty"` // versionCode of those, where Code is another by now
 }
 
 // Category implements Record.
@@ -59,6 +60,9 @@ func (a App) Canonical() App {
 		x.Seal()
 		return x, x.Name != "" || x.SHA256 != ""
 	}, func(x Attachment) string { return x.Name + "\x00" + x.SHA256 })
+	if a.APKCode == a.Code || len(a.APKs) == 0 {
+		a.APKCode = 0
+	}
 	return a
 }
 

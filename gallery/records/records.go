@@ -11,10 +11,13 @@
 package records
 
 import (
+	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io"
 	"iter"
 	"slices"
 	"strings"
@@ -35,11 +38,12 @@ const (
 	Settings   Category = "settings"
 	Apps       Category = "apps"
 	Recordings Category = "recordings"
+	Archives   Category = "archives" // backups of apps, kept whole
 )
 
 // Categories are all of them, in the order people look for them.
 func Categories() []Category {
-	return []Category{Contacts, Messages, Calls, Events, Notes, Wifi, Apps, Recordings, Settings}
+	return []Category{Contacts, Messages, Calls, Events, Notes, Wifi, Apps, Recordings, Settings, Archives}
 }
 
 // Record is one of the types of this package.
@@ -111,14 +115,29 @@ func Collect[R any](s Sequence[R]) ([]R, error) {
 	return all, nil
 }
 
-// Attachment is a file that belongs to a record. Its bytes are either in Data, or
-// kept elsewhere under SHA256.
+// Attachment is a file that belongs to a record. Its bytes are in Data, or where
+// Open reads them, or kept elsewhere under SHA256.
 type Attachment struct {
 	Name   string `json:"name,omitempty"` // as the phone calls it; untrusted
 	MIME   string `json:"mime,omitempty"`
 	SHA256 string `json:"sha256,omitempty"` // 64 hex digits
 	Size   int64  `json:"size,omitempty"`
 	Data   []byte `json:"-"`
+
+	// Open reads the bytes of a file that is too large for the memory; nil: there
+	// are none to be had here.
+	Open func(context.Context) (io.ReadCloser, error) `json:"-"`
+}
+
+// AtHand reports whether the bytes can be read.
+func (a Attachment) AtHand() bool { return a.Data != nil || a.Open != nil }
+
+// Reader reads the bytes that are AtHand.
+func (a Attachment) Reader(ctx context.Context) (io.ReadCloser, error) {
+	if a.Data == nil && a.Open != nil {
+		return a.Open(ctx)
+	}
+	return io.NopCloser(bytes.NewReader(a.Data)), nil
 }
 
 // Seal fills SHA256 and Size from Data, if there is any.
@@ -131,7 +150,7 @@ func (a *Attachment) Seal() {
 
 func (a Attachment) canonical() Attachment {
 	a.Seal()
-	a.Data = nil
+	a.Data, a.Open = nil, nil
 	return a
 }
 

@@ -228,6 +228,17 @@ func Apps(zone *time.Location) Columns[records.App] {
 	}
 }
 
+// Archives are the columns of app backups that were kept whole; dates are in zone.
+func Archives(zone *time.Location) Columns[records.Archive] {
+	return Columns[records.Archive]{
+		Head: []string{"Name", "Package", "Version", "Made", "Layout", "Files", "Bytes", "Password", "Second copy", "File", "SHA-256"},
+		Row: func(a records.Archive) []string {
+			return []string{a.Shown(), a.Package, a.Version, when(a.Made, zone), a.Layout, strconv.Itoa(a.Members), strconv.FormatInt(a.File.Size, 10),
+				yes(a.Secret), yes(a.User != 0), a.File.Name, a.File.SHA256}
+		},
+	}
+}
+
 // Settings are the columns of settings.
 func Settings() Columns[records.Setting] {
 	return Columns[records.Setting]{

@@ -36,6 +36,10 @@ func (l *Library) Backup(ctx context.Context, src job.Source, o BackupOptions) (
 		Records: recordShelf{l}, WantRecords: o.Records, Again: o.Again,
 	}
 	r, err = b.Run(ctx)
+	info := src.Info()
+	if rerr := l.keepRecordings(context.WithoutCancel(ctx), info, info.Zone()); rerr != nil {
+		err = errors.Join(err, rerr)
+	}
 	r.Warnings = w.Warnings()
 	if cerr := l.pen.put(ctx, l.Store); cerr != nil {
 		err = errors.Join(err, fmt.Errorf("close the library: %w", cerr))

@@ -53,7 +53,7 @@ func wrapLines(s string, width float32, measure func(string) float32) []string {
 	var lines []string
 	for _, para := range strings.Split(s, "\n") {
 		line, used := "", float32(0)
-		for _, word := range pieces(para) {
+		for _, word := range Pieces(para) {
 			w := measure(strings.TrimRight(word, " "))
 			if line != "" && used+w > width {
 				lines = append(lines, strings.TrimRight(line, " "))
@@ -61,7 +61,7 @@ func wrapLines(s string, width float32, measure func(string) float32) []string {
 			}
 			for w > width && len([]rune(word)) > 1 {
 				rs := []rune(word)
-				n := breakWord(rs, width, measure)
+				n := BreakWord(rs, width, measure)
 				lines = append(lines, string(rs[:n]))
 				word = string(rs[n:])
 				w = measure(strings.TrimRight(word, " "))
@@ -74,8 +74,8 @@ func wrapLines(s string, width float32, measure func(string) float32) []string {
 	return lines
 }
 
-// breakWord returns how many characters of a word fit a width: one at least.
-func breakWord(rs []rune, width float32, measure func(string) float32) int {
+// BreakWord returns how many characters of a word fit a width: one at least.
+func BreakWord(rs []rune, width float32, measure func(string) float32) int {
 	n := 1
 	for n < len(rs)-1 && (measure(string(rs[:n+1])) <= width || joins(rs[n])) {
 		n++
@@ -83,9 +83,9 @@ func breakWord(rs []rune, width float32, measure func(string) float32) int {
 	return n
 }
 
-// pieces splits a paragraph where a line may break: after spaces, and around
+// Pieces splits a paragraph where a line may break: after spaces, and around
 // characters of scripts that do not use them.
-func pieces(s string) []string {
+func Pieces(s string) []string {
 	var out []string
 	var cur []rune
 	flush := func() {

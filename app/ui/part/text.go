@@ -1,6 +1,8 @@
 package part
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -18,6 +20,7 @@ type Text struct {
 	style fyne.TextStyle
 	align fyne.TextAlign
 	mode  textMode
+	most  int     // lines; 0 is any number
 	width float32 // the width wrapped for
 
 	lines []*canvas.Text
@@ -78,6 +81,10 @@ func (t *Text) Middle() *Text { t.mode = shorten; return t }
 // Wrapped lets the text run over several lines and returns it.
 func (t *Text) Wrapped() *Text { t.mode = wrap; return t }
 
+// AtMost lets the text run over so many lines at most, the last of them cut off at
+// its end, and returns it.
+func (t *Text) AtMost(lines int) *Text { t.mode, t.most = wrap, lines; return t }
+
 // Text returns the words.
 func (t *Text) Text() string { return t.text }
 
@@ -128,6 +135,10 @@ func (t *Text) broken(width float32) []string {
 	k := brokenFor{t.text, width, Size(t.size), t.style}
 	if t.brokenLines == nil || t.brokenKey != k {
 		t.brokenKey, t.brokenLines = k, wrapLines(t.text, width, t.measure)
+		if t.most > 0 && len(t.brokenLines) > t.most {
+			rest := strings.Join(t.brokenLines[t.most-1:], " ")
+			t.brokenLines = append(t.brokenLines[:t.most-1], EndEllipsis(rest, width, t.measure))
+		}
 	}
 	return t.brokenLines
 }

@@ -1,6 +1,7 @@
 package part
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 )
@@ -24,6 +25,20 @@ func MiddleEllipsis(s string, width float32, measure func(string) float32) strin
 		}
 	}
 	return best
+}
+
+// EndEllipsis shortens s to fit width by leaving out its end.
+func EndEllipsis(s string, width float32, measure func(string) float32) string {
+	if width <= 0 || measure(s) <= width {
+		return s
+	}
+	rs := []rune(s)
+	rs = rs[:min(len(rs), 400)] // what a line can hold, and more
+	n := sort.Search(len(rs), func(n int) bool { return measure(string(rs[:n+1])+"…") > width })
+	for n > 0 && n < len(rs) && joins(rs[n]) {
+		n--
+	}
+	return strings.TrimRight(string(rs[:n]), " ") + "…"
 }
 
 // cut keeps n characters, a little more of the front than of the end, and never

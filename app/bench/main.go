@@ -35,6 +35,7 @@ func main() {
 	flag.IntVar(&s.rounds, "rounds", 3, "rounds, the programs in turn in each")
 	flag.IntVar(&s.scale, "scale", 100, "per cent of the files")
 	thumbsTo := flag.String("make", "", "only make thumbnails of the files named, into this folder")
+	fitTo := flag.String("fit", "", "only write the files named as PNG of 512 px into this folder")
 	pushFrom := flag.String("push", "", "only push this folder's files into the folder of the phone named")
 	lanes := flag.Int("lanes", 3, "sync sessions for -push and -memory")
 	toMemory := flag.String("memory", "", "only read this folder of the phone into memory")
@@ -65,6 +66,8 @@ func main() {
 		part = func() error { return look(ctx, *lookAt) }
 	case *thumbsTo != "":
 		part = func() error { return makeThumbs(ctx, *thumbsTo, flag.Args()) }
+	case *fitTo != "":
+		part = func() error { return fitAll(ctx, *fitTo, flag.Args()) }
 	case *pushFrom != "":
 		part = func() error { return pushDir(ctx, s.serial, *lanes, *pushFrom, flag.Arg(0)) }
 	case *toMemory != "":

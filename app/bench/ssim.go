@@ -24,7 +24,11 @@ func like(ending, dir, out string) error {
 	}
 	sum, least := 0.0, 1.0
 	for _, name := range thumbs {
-		small, err := open(name, jpeg.Decode)
+		decode := jpeg.Decode
+		if strings.HasSuffix(name, ".png") {
+			decode = png.Decode
+		}
+		small, err := open(name, decode)
 		if err != nil {
 			return err
 		}

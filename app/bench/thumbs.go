@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"image"
 	"image/jpeg"
+	"image/png"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"keepsake/device/demo/scene"
@@ -95,6 +97,43 @@ func makeThumbs(ctx context.Context, out string, files []string) error {
 		}
 		if err := f.Close(); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// fitAll writes the pictures of the files as PNG, no side over 512 pixels and
+// never coded as JPEG.
+func fitAll(ctx context.Context, out string, files []string) error {
+	fit := func(name string) error {
+		f, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		st, err := f.Stat()
+		if err != nil {
+			return err
+		}
+		base := filepath.Base(name)
+		info := media.Probe(ctx, f, st.Size(), media.Hint{Name: base, MTime: st.ModTime(), Local: time.UTC})
+		m, err := media.Fit(ctx, f, st.Size(), info, 512, 512)
+		if err != nil {
+			return err
+		}
+		w, err := os.Create(filepath.Join(out, strings.TrimSuffix(base, filepath.Ext(base))+".fit.png"))
+		if err != nil {
+			return err
+		}
+		if err := png.Encode(w, m); err != nil {
+			w.Close()
+			return err
+		}
+		return w.Close()
+	}
+	for _, name := range files {
+		if err := fit(name); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return nil

@@ -101,7 +101,7 @@ func (p pictures) Albums(ctx context.Context) ([]shelf.Album, error) {
 			c := byID[a.Cover]
 			out[i] = shelf.Album{
 				Own: a.Key.Own(), Key: shelf.AlbumKey(a.Key), Name: a.Name, Phone: p.PhoneName(a.Key.Phone), Count: a.Count, Newest: a.Newest,
-				Cover: c.Hash, Color: c.Color,
+				Cover: c.Hash, Turn: c.Turn, Color: c.Color,
 			}
 		}
 		return out, nil

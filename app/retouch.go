@@ -37,9 +37,9 @@ func (p pictures) Change(ctx context.Context, ids []int64, c shelf.Change) (undo
 	return p.undoer(undo), nil
 }
 
-func (p pictures) EmptyTrash(ctx context.Context) (n int, err error) {
+func (p pictures) EmptyTrash(ctx context.Context, ids []int64) (n int, err error) {
 	err = p.edit(func(l *library.Library) error {
-		n, err = l.EmptyTrash(ctx)
+		n, err = l.EmptyTrash(ctx, ids)
 		return err
 	})
 	return n, err

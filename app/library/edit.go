@@ -186,9 +186,10 @@ func (l *Library) hashes(ctx context.Context, ids []int64) ([]gallery.Hash, erro
 }
 
 // EmptyTrash deletes what is in the library's trash, for good, and returns how
-// many items that were. It cannot be undone, and a phone that still has them does
-// not bring them back.
-func (l *Library) EmptyTrash(ctx context.Context) (n int, err error) {
+// many items that were: of those given, or with nil all. What is not in the trash
+// stays. It cannot be undone, and a phone that still has them does not bring them
+// back.
+func (l *Library) EmptyTrash(ctx context.Context, of []int64) (n int, err error) {
 	err = l.writing(ctx, func(w *store.Writer) error {
 		// Under the pen: what is taken out of the trash meanwhile stays.
 		if err := l.Refresh(ctx); err != nil {
@@ -198,7 +199,11 @@ func (l *Library) EmptyTrash(ctx context.Context) (n int, err error) {
 		if err != nil {
 			return err
 		}
-		hashes, err := l.hashes(ctx, t.IDs)
+		ids := t.IDs
+		if of != nil {
+			ids = slices.DeleteFunc(ids, func(id int64) bool { return !slices.Contains(of, id) })
+		}
+		hashes, err := l.hashes(ctx, ids)
 		if err != nil {
 			return err
 		}

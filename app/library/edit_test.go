@@ -241,6 +241,25 @@ func albums(t *testing.T, h *home) []index.Album {
 	return all
 }
 
+// Of the trash only what was asked for is deleted, and nothing outside it.
+func TestEmptyTrashOfSome(t *testing.T) {
+	h := newHome(t)
+	all := h.in(index.Filter{})
+	h.change(all[:2], Change{Trash: yes()})
+	if n, err := h.EmptyTrash(t.Context(), []int64{all[1], all[2]}); n != 1 || err != nil {
+		t.Fatal(n, err)
+	}
+	if got := h.in(index.Filter{View: index.Trash}); !slices.Equal(got, all[:1]) {
+		t.Errorf("the trash has %v, want %v", got, all[:1])
+	}
+	if got := h.in(index.Filter{}); len(got) != len(all)-2 {
+		t.Errorf("%d items, want %d", len(got), len(all)-2)
+	}
+	if n, err := h.EmptyTrash(t.Context(), []int64{}); n != 0 || err != nil {
+		t.Errorf("none of it: %d, %v", n, err)
+	}
+}
+
 // Emptied is gone: the file, the tile, the thumbnail; and the phone that still
 // has it does not bring it back, not even with a new index.
 func TestEmptyTrash(t *testing.T) {
@@ -248,10 +267,10 @@ func TestEmptyTrash(t *testing.T) {
 	all := h.in(index.Filter{})
 	it := h.item(all[0])
 	undo := h.change(all[:1], Change{Trash: yes()})
-	if n, err := h.EmptyTrash(t.Context()); n != 1 || err != nil {
+	if n, err := h.EmptyTrash(t.Context(), nil); n != 1 || err != nil {
 		t.Fatal(n, err)
 	}
-	if n, err := h.EmptyTrash(t.Context()); n != 0 || err != nil {
+	if n, err := h.EmptyTrash(t.Context(), nil); n != 0 || err != nil {
 		t.Errorf("an empty trash: %d, %v", n, err)
 	}
 	gone := func(what string) {
@@ -383,7 +402,7 @@ func TestChangesDuringABackup(t *testing.T) {
 		}
 	}
 	h.change(all[:1], Change{Trash: yes()})
-	if n, err := h.EmptyTrash(t.Context()); n != 1 || err != nil {
+	if n, err := h.EmptyTrash(t.Context(), nil); n != 1 || err != nil {
 		t.Error(n, err)
 	}
 	running.Wait()

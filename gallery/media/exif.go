@@ -40,12 +40,24 @@ var exifTags = map[string]map[string]bool{
 }
 
 // readEXIF reads the EXIF of a file of the given format, or a bare TIFF block.
-// What stands before an error is kept: half-broken EXIF is common.
-func readEXIF(r io.ReadSeeker, format imagemeta.ImageFormat) (exif, imagemeta.ImageConfig) {
+// What stands before an error is kept: half-broken EXIF is common. Packet, unless
+// nil, is given what XMP there is.
+func readEXIF(r io.ReadSeeker, format imagemeta.ImageFormat, packet func([]byte)) (exif, imagemeta.ImageConfig) {
 	tags := map[string]any{}
+	sources := imagemeta.EXIF | imagemeta.CONFIG
+	if packet != nil {
+		sources |= imagemeta.XMP
+	}
 	result, _ := imagemeta.Decode(imagemeta.Options{
-		R: r, ImageFormat: format, Sources: imagemeta.EXIF | imagemeta.CONFIG,
+		R: r, ImageFormat: format, Sources: sources,
 		LimitTagSize: 4096,
+		HandleXMP: func(r io.Reader) error {
+			b, err := io.ReadAll(io.LimitReader(r, maxPacket))
+			if err == nil {
+				packet(b)
+			}
+			return err
+		},
 		ShouldHandleTag: func(t imagemeta.TagInfo) bool {
 			return exifTags[t.Namespace][t.Tag]
 		},

@@ -36,9 +36,15 @@ const (
 func (p *prober) heif() {
 	// imagemeta counts on the file to end its lists: let it be a short file.
 	p.src.limit = maxHEIF
-	e, c := readEXIF(p.src.section(0, p.src.size), heifFormat(p.info.MIME))
+	var packets [][]byte
+	e, c := readEXIF(p.src.section(0, p.src.size), heifFormat(p.info.MIME), func(b []byte) {
+		if len(packets) < maxPackets {
+			packets = append(packets, b)
+		}
+	})
 	e.orientation = 0
 	p.exif(e)
+	p.xmp(packets)
 	w, h := int64(c.Width), int64(c.Height)
 	if m := readHEIFMeta(p.src); m != nil && m.item(m.primary).width > 0 {
 		it := m.item(m.primary)
@@ -182,7 +188,7 @@ func (f *heifFile) whole(ctx context.Context, item uint32) (*decoded, error) {
 
 // exifThumb decodes the JPEG thumbnail in the file's EXIF, nil if there is none.
 func (f *heifFile) exifThumb(ctx context.Context, s *source) *decoded {
-	e, c := readEXIF(s.section(0, f.size), heifFormat(f.mime))
+	e, c := readEXIF(s.section(0, f.size), heifFormat(f.mime), nil)
 	if e.thumb.at <= 0 || e.thumb.n < 128 || e.thumb.at > f.size-e.thumb.n {
 		return nil
 	}

@@ -145,7 +145,7 @@ func (p *prober) upright() {
 
 // exifBlock reads a bare EXIF (TIFF) block.
 func (p *prober) exifBlock(blob []byte) {
-	e, _ := readEXIF(bytes.NewReader(blob), imagemeta.TIFF)
+	e, _ := readEXIF(bytes.NewReader(blob), imagemeta.TIFF, nil)
 	e.exactFractions(bytes.NewReader(blob), int64(len(blob)))
 	p.exif(e)
 }
@@ -159,7 +159,7 @@ func (p *prober) exif(e exif) {
 
 // tiff reads TIFF and raw photos made after its pattern.
 func (p *prober) tiff() {
-	e, c := readEXIF(p.src.section(0, p.src.size), imagemeta.TIFF)
+	e, c := readEXIF(p.src.section(0, p.src.size), imagemeta.TIFF, nil)
 	e.exactFractions(p.src, p.src.size)
 	p.exif(e)
 	// The first directory of a raw photo may describe a thumbnail.

@@ -151,6 +151,10 @@ func TestXMP(t *testing.T) {
 	webp := bytes.Clone(testdata(t, "exif.webp"))
 	webp[20] |= 1 << 2
 	webp = append(webp, append(binary.LittleEndian.AppendUint32([]byte("XMP "), uint32(len(packet))), packet...)...)
+	if i := probeBytes(testdata(t, "xmp.heic"), Hint{}); i.Taken.Source != gallery.TakenXMP || i.Taken.Time.Format(time.RFC3339) != "2021-02-03T04:05:06+02:00" ||
+		i.Place == nil || *i.Place != (gallery.Place{Lat: 1.5, Lon: 2.25}) {
+		t.Errorf("heic: %v at %v", i.Taken, i.Place)
+	}
 	for name, data := range map[string][]byte{"png": slices.Concat(png[:33], chunk, png[33:]), "jpeg": withXMP(plain, packet), "webp with EXIF without date": webp} {
 		if i := probeBytes(data, Hint{}); i.Taken.Source != gallery.TakenXMP || !i.Taken.Zoned || i.Taken.Time.UTC() != at("2023-01-02T02:04:05Z") {
 			t.Errorf("%s: %v", name, i.Taken)

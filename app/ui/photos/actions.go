@@ -61,7 +61,10 @@ func (s *Screen) menu(i int, at fyne.Position) {
 func (s *Screen) deeds(of []int64) []*fyne.MenuItem {
 	switch s.Model.View() {
 	case shelf.Trash:
-		return []*fyne.MenuItem{fyne.NewMenuItem(words.T("Put back"), func() { s.trash(of) }), fyne.NewMenuItemSeparator()}
+		return []*fyne.MenuItem{fyne.NewMenuItem(words.T("Put back"), func() { s.trash(of) }),
+			fyne.NewMenuItem(words.T("Delete for good…"), func() {
+				s.askDelete(words.N("Delete {{.N}} items for good?", len(of)), len(of), of)
+			}), fyne.NewMenuItemSeparator()}
 	case shelf.Private:
 		return []*fyne.MenuItem{fyne.NewMenuItem(words.T("Move to the trash"), func() { s.trash(of) }), fyne.NewMenuItemSeparator()}
 	}

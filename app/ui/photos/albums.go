@@ -141,7 +141,7 @@ type cover struct {
 
 func newCover(ctx context.Context, kit *part.Kit, loader *thumbs.Loader, a shelf.Album) *cover {
 	return &cover{ctx: ctx, kit: kit, tile: part.NewTile(loader, look.Radius),
-		shows: part.Thumbnail{Hash: a.Cover, Color: a.Color, Kind: "photo"}}
+		shows: part.Thumbnail{Hash: a.Cover, Turn: a.Turn, Color: a.Color, Kind: "photo"}}
 }
 
 func (c *cover) HeightFor(_ []fyne.CanvasObject, width float32) float32 { return width }

@@ -63,12 +63,13 @@ func (s *Screen) buildChosenBar() {
 	s.trashing = button(look.IconTrash, words.T("Move to the trash"), s.trash)
 	s.reveal = part.NewIconButton(look.IconFolder, words.T("Show in folder"), s.kit.Tips, s.doReveal)
 	s.putBack = part.NewButton(part.Primary, words.T("Put back"), look.IconRefresh, func() { s.trash(s.chosenIDs()) })
+	s.deleting = part.NewButton(part.Danger, words.T("Delete for good…"), look.IconTrash, s.askDeleteChosen)
 	s.export = part.NewButton(part.Primary, words.T("Export…"), look.IconExport, s.doExport)
 	s.chosenBar = part.Row(look.S2,
 		part.NewIconButton(look.IconClose, words.T("Choose nothing"), s.kit.Tips, func() { s.grid.ChooseNone() }),
 		s.chosen,
 		part.NewButton(part.Plain, words.T("Choose all"), "", func() { s.grid.ChooseAll() }),
-		part.NewSpring(), s.heart, s.albumAdd, s.albumDrop, s.dating, s.turning, s.hiding, s.reveal, s.trashing, s.export, s.putBack)
+		part.NewSpring(), s.heart, s.albumAdd, s.albumDrop, s.dating, s.turning, s.hiding, s.reveal, s.trashing, s.export, s.deleting, s.putBack)
 }
 
 func (s *Screen) renderBars() {
@@ -156,7 +157,7 @@ func (s *Screen) renderChosen(n int) {
 	album := s.Model.Album()
 	for o, on := range map[fyne.CanvasObject]bool{
 		s.heart: open, s.albumAdd: open, s.albumDrop: album != nil && album.Own, s.dating: open, s.turning: open,
-		s.hiding: open, s.reveal: live, s.trashing: live, s.export: live, s.putBack: !live,
+		s.hiding: open, s.reveal: live, s.trashing: live, s.export: live, s.putBack: !live, s.deleting: !live,
 	} {
 		part.Show(o, on)
 	}

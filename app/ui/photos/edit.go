@@ -108,9 +108,10 @@ func (s *Screen) act(k fyne.KeyName) bool {
 	switch {
 	case k == fyne.KeyDelete || k == fyne.KeyBackspace && view != shelf.Trash:
 		if view == shelf.Trash {
-			return false
+			s.askDeleteChosen()
+		} else {
+			s.trash(ids)
 		}
-		s.trash(ids)
 	case view == shelf.Trash:
 		return false
 	case k == fyne.KeyF:
@@ -129,14 +130,26 @@ func (s *Screen) act(k fyne.KeyName) bool {
 	return true
 }
 
-// askEmptyTrash explains what cannot be taken back before it is done.
+// askEmptyTrash asks before everything in the trash is deleted.
 func (s *Screen) askEmptyTrash() {
-	n := len(s.Model.Timeline.IDs)
+	s.askDelete(words.T("Empty the trash?"), len(s.Model.Timeline.IDs), nil)
+}
+
+// askDeleteChosen asks before what is chosen in the trash is deleted.
+func (s *Screen) askDeleteChosen() {
+	if ids := s.chosenIDs(); len(ids) > 0 && s.Model.View() == shelf.Trash {
+		s.askDelete(words.N("Delete {{.N}} items for good?", len(ids)), len(ids), ids)
+	}
+}
+
+// askDelete explains what cannot be taken back before it is done: n items, those
+// of ids, or with nil all of the trash.
+func (s *Screen) askDelete(title string, n int, ids []int64) {
 	if n == 0 {
 		return
 	}
 	var sheet *part.Sheet
-	sheet = s.kit.Sheet(words.T("Empty the trash?"), words.T("Close"), fyne.NewSize(460, 300), part.Column(look.S3,
+	sheet = s.kit.Sheet(title, words.T("Close"), fyne.NewSize(460, 300), part.Column(look.S3,
 		part.Strong(words.N("{{.N}} items will be deleted from this computer for good.", n)).Wrapped(),
 		part.Muted(words.T("This cannot be undone. Nothing is deleted on your phones, and a later backup does not bring these items back.")).Wrapped(),
 		part.NewSpring(),
@@ -144,14 +157,15 @@ func (s *Screen) askEmptyTrash() {
 			part.NewButton(part.Secondary, words.T("Keep them"), "", func() { sheet.Close() }),
 			part.NewButton(part.Danger, words.T("Delete for good"), look.IconTrash, func() {
 				sheet.Close()
-				s.emptyTrash()
+				s.emptyTrash(ids)
 			}))))
 }
 
-func (s *Screen) emptyTrash() {
+func (s *Screen) emptyTrash(ids []int64) {
 	s.kit.Hop.Go(func(ctx context.Context) func() {
-		n, err := s.editor.EmptyTrash(ctx)
+		n, err := s.editor.EmptyTrash(ctx, ids)
 		return func() {
+			s.grid.ChooseNone()
 			s.Model.Changed()
 			if err != nil {
 				s.kit.Failed(err)

@@ -118,6 +118,25 @@ func TestEmptyingTheTrashIsAskedFirst(t *testing.T) {
 	}
 }
 
+func TestOnlyWhatIsChosenIsDeletedForGood(t *testing.T) {
+	p := open(t, 60, 1000, 700)
+	p.choose(2, 5, 7)
+	p.Key(fyne.KeyDelete)
+	p.Model.OpenView(shelf.Trash)
+	p.Settle()
+	p.choose(5)
+	p.Key(fyne.KeyDelete)
+	p.tap(t, "Keep them")
+	if len(p.Model.Timeline.IDs) != 3 {
+		t.Fatal("deleted although it was to be kept")
+	}
+	p.tap(t, "Delete for good…")
+	p.tap(t, "Delete for good")
+	if got := p.Model.Timeline.IDs; !slices.Equal(got, []int64{2, 7}) {
+		t.Errorf("the trash shows %v", got)
+	}
+}
+
 func TestFavouriteHideAndTurn(t *testing.T) {
 	p := open(t, 60, 1000, 700)
 	row := func(id int64) shelf.Row {

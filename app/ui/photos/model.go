@@ -30,8 +30,9 @@ type Library interface {
 // back with it, once, for as long as the trash was not emptied.
 type Editor interface {
 	Change(ctx context.Context, ids []int64, c shelf.Change) (undo func(ctx context.Context) error, err error)
-	// EmptyTrash deletes what is in the trash, for good, and returns how many.
-	EmptyTrash(ctx context.Context) (n int, err error)
+	// EmptyTrash deletes those of ids that are in the trash, with nil all that are,
+	// for good, and returns how many.
+	EmptyTrash(ctx context.Context, ids []int64) (n int, err error)
 	// RenameAlbum calls an album something else in the library; an empty title
 	// gives a phone's album its own name again.
 	RenameAlbum(ctx context.Context, key shelf.AlbumKey, title string) error

@@ -63,7 +63,7 @@ type Screen struct {
 	chosen                             *part.Text
 	heart, albumAdd, albumDrop, dating *part.IconButton
 	turning, hiding, trashing, reveal  *part.IconButton
-	export, putBack                    *part.Button
+	export, putBack, deleting          *part.Button
 
 	grid     *Grid
 	scrubber *Scrubber

@@ -125,6 +125,7 @@ type Album struct {
 	Count  int
 	Newest time.Time
 	Cover  gallery.Hash
+	Turn   int // of the cover, as Row's
 	Color  [3]uint8
 }
 

@@ -119,7 +119,7 @@ func (l *Library) Change(_ context.Context, ids []int64, c shelf.Change) (func(c
 }
 
 // EmptyTrash implements photos.Editor: the items are not seen any more.
-func (l *Library) EmptyTrash(context.Context) (int, error) {
+func (l *Library) EmptyTrash(_ context.Context, of []int64) (int, error) {
 	if l.Err != nil {
 		return 0, l.Err
 	}
@@ -128,7 +128,7 @@ func (l *Library) EmptyTrash(context.Context) (int, error) {
 	defer s.mu.Unlock()
 	gone := map[int64]bool{}
 	for id, e := range s.items {
-		if e.trash {
+		if e.trash && (of == nil || slices.Contains(of, id)) {
 			gone[id] = true
 		}
 	}

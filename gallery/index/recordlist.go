@@ -12,14 +12,17 @@ import (
 // RecordQuery says which records, and in which order.
 type RecordQuery struct {
 	Category records.Category
-	Phone    string // "": of all phones
-	Thread   string // a conversation, a number's tail, a note's folder; "": any
-	Search   string // every word must be in it, somewhere; "": all
-	From, To int64  // ms, To exclusive; 0: open
-	ByName   bool   // in order of names, for contacts, apps and networks; else by date
-	Oldest   bool   // by date, the oldest first; else the newest
-	After    Cursor // the page after this one's last row; zero: the first
-	Limit    int    // 0: no limit
+	Phone    string   // "": of all phones
+	Thread   string   // a conversation, a number's tail, a note's folder; "": any
+	Threads  []string // any of these; empty: any
+	Kinds    []string // of calls and recordings, any of these types; empty: any
+	IDs      []int64  // these only; nil: any
+	Search   string   // every word must be in it, somewhere; "": all
+	From, To int64    // ms, To exclusive; 0: open
+	ByName   bool     // in order of names, for contacts, apps and networks; else by date
+	Oldest   bool     // by date, the oldest first; else the newest
+	After    Cursor   // the page after this one's last row; zero: the first
+	Limit    int      // 0: no limit
 }
 
 // Cursor is a place in a list. The zero one is its beginning.
@@ -48,7 +51,7 @@ func List[R records.Record](ctx context.Context, x *Index, q RecordQuery) ([]Ent
 		return nil, fmt.Errorf("list %s: asked for %s", c, q.Category)
 	}
 	s := &query{}
-	s.add(`SELECT id, date, name, phone, identity, unread, body FROM records WHERE `)
+	s.add(`SELECT id, date, name, phone, identity, unread, body FROM records ` + q.through() + ` WHERE `)
 	q.where(s)
 	q.order(s)
 	rows, err := x.main.read.QueryContext(ctx, s.text(), s.args...)
@@ -75,15 +78,36 @@ func List[R records.Record](ctx context.Context, x *Index, q RecordQuery) ([]Ent
 func (x *Index) CountRecords(ctx context.Context, q RecordQuery) (int, error) {
 	q.After, q.Limit = Cursor{}, 0
 	s := &query{}
-	s.add(`SELECT count(*) FROM records WHERE `)
+	s.add(`SELECT count(*) FROM records ` + q.through() + ` WHERE `)
 	q.where(s)
 	var n int
 	err := x.main.read.QueryRowContext(ctx, s.text(), s.args...).Scan(&n)
 	return n, x.main.failed("count the "+string(q.Category), err)
 }
 
+// through names the index to read when SQLite would not choose the best by itself.
+func (q RecordQuery) through() string {
+	if q.Category == records.Messages && q.Thread == "" && len(q.Threads) == 0 && q.IDs == nil && len(searchWords(q.Search)) > 0 {
+		return `INDEXED BY records_words`
+	}
+	return ""
+}
+
 func (q RecordQuery) where(s *query) {
-	s.add(`category = ?`, q.Category)
+	if q.Category == records.Messages {
+		s.add(`category = 'messages'`) // in words: only so is the index of messages used
+	} else {
+		s.add(`category = ?`, q.Category)
+	}
+	if q.IDs != nil {
+		s.add(` AND id IN (SELECT value FROM json_each(?))`, asJSON(q.IDs))
+	}
+	if len(q.Threads) > 0 {
+		s.add(` AND thread IN (SELECT value FROM json_each(?))`, asJSON(q.Threads))
+	}
+	if len(q.Kinds) > 0 {
+		s.add(` AND kind IN (SELECT value FROM json_each(?))`, asJSON(q.Kinds))
+	}
 	if q.Phone != "" {
 		s.add(` AND phone = ?`, q.Phone)
 	}
@@ -126,6 +150,15 @@ func (q RecordQuery) order(s *query) {
 	}
 }
 
+// asJSON writes a list for json_each.
+func asJSON[T int64 | string](list []T) string {
+	b, err := json.Marshal(list)
+	if err != nil {
+		panic(err) // numbers and texts are always JSON
+	}
+	return string(b)
+}
+
 // maxSearchWords bounds what one search costs.
 const maxSearchWords = 16
 
@@ -163,7 +196,7 @@ func (x *Index) Conversations(ctx context.Context, q RecordQuery) ([]Conversatio
 	q.After, q.Limit = Cursor{}, 0
 	s := &query{}
 	// Of several rows SQLite takes the columns of that with the maximum.
-	s.add(`SELECT thread, count(*), sum(unread), max(date), id FROM records WHERE `)
+	s.add(`SELECT thread, count(*), sum(unread), max(date), id FROM records ` + q.through() + ` WHERE `)
 	q.where(s)
 	s.add(` GROUP BY thread`)
 	if page != (Cursor{}) {
@@ -224,29 +257,6 @@ func (x *Index) lastMessage(ctx context.Context, c *Conversation, names map[stri
 		c.Name = r.Record.Contact
 	}
 	return nil
-}
-
-// Names returns the names of all contacts by their numbers' tails (records.Tail).
-// Where two contacts have one number, the first in order of names has it.
-func (x *Index) Names(ctx context.Context) (map[string]string, error) {
-	rows, err := x.main.read.QueryContext(ctx,
-		`SELECT n.tail, r.body ->> '$.name.display' FROM numbers n JOIN records r ON r.id = n.record WHERE r.category = 'contacts' ORDER BY r.name DESC, r.id DESC`)
-	if err != nil {
-		return nil, x.main.failed("list the contacts' numbers", err)
-	}
-	defer rows.Close()
-	names := make(map[string]string)
-	for rows.Next() {
-		var tail string
-		var name *string
-		if err := rows.Scan(&tail, &name); err != nil {
-			return nil, x.main.failed("list the contacts' numbers", err)
-		}
-		if name != nil && *name != "" {
-			names[tail] = *name
-		}
-	}
-	return names, x.main.failed("list the contacts' numbers", rows.Err())
 }
 
 // RecordCounts counts the records of each category; of one phone, or of all for "".

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"keepsake/gallery"
 	"keepsake/gallery/records"
@@ -53,7 +54,7 @@ func (x *Index) PutRecords(ctx context.Context, phone string, c records.Category
 		if err != nil {
 			return err
 		}
-		put, err := tx.PrepareContext(quiet, `INSERT INTO records (part, phone, category, identity, date, unread, name, thread, words, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+		put, err := tx.PrepareContext(quiet, `INSERT INTO records (part, phone, category, identity, date, unread, name, thread, kind, shown, face, words, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 		if err != nil {
 			return err
 		}
@@ -69,7 +70,8 @@ func (x *Index) PutRecords(ctx context.Context, phone string, c records.Category
 			if err != nil {
 				return err
 			}
-			res, err := put.ExecContext(quiet, part, phone, c, r.Identity(), row.date, row.unread, row.name, row.thread, []byte(row.words), row.body)
+			res, err := put.ExecContext(quiet, part, phone, c, r.Identity(), row.date, row.unread, row.name, row.thread,
+				row.kind, row.shown, row.face, []byte(row.words), row.body)
 			if err != nil {
 				return err
 			}
@@ -141,6 +143,8 @@ type recordRow struct {
 	date                int64
 	unread              bool
 	name, thread, words string
+	kind, shown         string
+	face                int
 	tails               []string
 	body                []byte
 }
@@ -154,7 +158,8 @@ func flattenRecord(r records.Record) (recordRow, error) {
 	var words []string
 	switch v := r.(type) {
 	case records.Contact:
-		row.name = v.Shown()
+		row.name, row.shown, row.face = v.Shown(), v.Shown(), faceOf(v)
+		row.shown = strings.ToValidUTF8(row.shown[:min(len(row.shown), maxName)], "")
 		words = []string{v.Shown(), v.Name.Given, v.Name.Family, v.Name.PhoneticGiven, v.Name.PhoneticFamily}
 		words = append(append(append(words, v.Nicknames...), v.Groups...), v.Notes...)
 		for _, p := range v.Phones {
@@ -185,6 +190,7 @@ func flattenRecord(r records.Record) (recordRow, error) {
 		}
 	case records.Call:
 		row.date, row.unread, row.thread = v.Date, v.New, records.Tail(v.Number)
+		row.kind = v.Type.String()
 		words = []string{v.Number, records.Number(v.Number), v.Contact}
 	case records.Event:
 		row.date, row.name = v.Start, v.Title
@@ -205,7 +211,7 @@ func flattenRecord(r records.Record) (recordRow, error) {
 		}
 		words = []string{v.Label, v.Package}
 	case records.Recording:
-		row.date, row.name, row.thread = v.Date, v.Name, string(v.Kind)
+		row.date, row.name, row.thread, row.kind = v.Date, v.Name, string(v.Kind), string(v.Kind)
 		words = []string{v.Name, v.Path}
 		for _, p := range v.Callers {
 			words = append(words, p.Name, p.Number)

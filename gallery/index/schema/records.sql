@@ -1,6 +1,6 @@
 
 -- Records: the newest state of each category of each phone, as the library's files
--- have it. revision 1
+-- have it. revision 2
 CREATE TABLE parts (
 	id       INTEGER PRIMARY KEY,
 	phone    TEXT NOT NULL,
@@ -21,6 +21,9 @@ CREATE TABLE records (
 	unread   INTEGER NOT NULL,
 	name     TEXT    NOT NULL,             -- folded, for lists in order of names
 	thread   TEXT    NOT NULL,             -- of messages the conversation, of calls the number's tail
+	kind     TEXT    NOT NULL,             -- of calls and recordings their type; else ""
+	shown    TEXT    NOT NULL,             -- of contacts the name as it is shown; else ""
+	face     INTEGER NOT NULL,             -- of contacts: faceStarred, faceFor
 	words    BLOB    NOT NULL,             -- folded text the search looks through
 	body     BLOB    NOT NULL              -- the record as JSON
 );
@@ -30,6 +33,11 @@ CREATE INDEX records_date ON records (category, date, id, phone);
 CREATE INDEX records_name ON records (category, name, id, phone);
 CREATE INDEX records_thread ON records (category, thread, date, id, phone, unread);
 CREATE INDEX records_identity ON records (identity);
+
+-- All that a search among messages reads, in one piece and in the order of its
+-- result: three times as fast as through the table, and any part of a word in any
+-- script is found, which an index of words or of three letters each does not do.
+CREATE INDEX records_words ON records (date, id, phone, thread, words) WHERE category = 'messages';
 
 -- The numbers of contacts, to find whose a message or a call is.
 CREATE TABLE numbers (

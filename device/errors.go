@@ -43,6 +43,14 @@ var (
 	// ErrTakenOut: the card or drive the file is on was taken out of the phone.
 	ErrTakenOut = errors.New("its card or drive was taken out of the phone")
 
+	// ErrFull: the storage a file was to be written to is full.
+	ErrFull = errors.New("the phone's storage is full")
+	// ErrTaken: the name is taken by another file, which was left as it is.
+	ErrTaken = errors.New("another file has this name")
+	// ErrDiffers: the file has other bytes than it was expected to have, so it was
+	// left as it is.
+	ErrDiffers = errors.New("the file has other bytes by now")
+
 	// ErrPending: left out because an app is still writing the file.
 	ErrPending = errors.New("an app on the phone is still writing this file")
 	// ErrName: left out because the name breaks the rules of a file system.

@@ -247,6 +247,30 @@ func (s *treeSession) Pull(ctx context.Context, window int, next func() (adb.Req
 	}
 }
 
+// PushAll takes everything it is given.
+func (s *treeSession) PushAll(ctx context.Context, _ int, next func() (adb.Upload, bool), origin adb.Origin) error {
+	for u, ok := next(); ok; u, ok = next() {
+		r, err := origin.Open(u)
+		var data []byte
+		if err == nil {
+			data, err = io.ReadAll(r)
+		}
+		s.t.mu.Lock()
+		if err == nil && s.t.cut {
+			err = adb.ErrDeviceGone
+		}
+		if err == nil {
+			s.t.file(u.Path, string(data)).mtime = u.MTime
+		}
+		s.t.mu.Unlock()
+		origin.End(u, int64(len(data)), err)
+		if errors.Is(err, adb.ErrDeviceGone) {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
 // read reads one file in small steps; the error is the connection's.
 func (s *treeSession) read(ctx context.Context, r adb.Request, sink adb.Sink) error {
 	t := s.t

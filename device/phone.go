@@ -34,6 +34,7 @@ type session interface {
 	Lists(ctx context.Context, dirs []string, each func(i int, entries []adb.DirEntry, err error)) error
 	Stat(ctx context.Context, path string) (adb.Stat, error)
 	Pull(ctx context.Context, window int, next func() (adb.Request, bool), sink adb.Sink) error
+	PushAll(ctx context.Context, window int, next func() (adb.Upload, bool), origin adb.Origin) error
 	Close() error
 }
 

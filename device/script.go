@@ -23,20 +23,30 @@ type answer struct {
 }
 
 // askEach runs "program 'path'" for every path in one shell and calls each with
-// the answers, in order. The shell marks the end of every answer with a word
-// that no file name holds, so that no name can pass for an answer.
+// the answers, in order.
 func askEach(ctx context.Context, l link, program string, paths []string, each func(i int, a answer) error) error {
+	commands := make([]string, len(paths))
+	for i, p := range paths {
+		commands[i] = program + adb.Quote(p)
+	}
+	return askAll(ctx, l, commands, each)
+}
+
+// askAll runs commands one after the other in one shell and calls each with the
+// answers, in order. The shell marks the end of every answer with a word that no
+// file name holds, so that no name can pass for an answer.
+func askAll(ctx context.Context, l link, commands []string, each func(i int, a answer) error) error {
 	mark := rand.Text()
 	var script strings.Builder
-	for i, p := range paths {
-		fmt.Fprintf(&script, "{ %s%s; } 2>&1; e=$?; echo; echo %s %d $e\n", program, adb.Quote(p), mark, i)
+	for i, c := range commands {
+		fmt.Fprintf(&script, "{ %s; } 2>&1; e=$?; echo; echo %s %d $e\n", c, mark, i)
 	}
 	res, err := l.Shell(ctx, script.String())
 	if err != nil {
 		return err
 	}
 	rest := string(res.Stdout)
-	for i := range paths {
+	for i := range commands {
 		var a answer
 		if text, after, ok := strings.Cut(rest, fmt.Sprintf("\n%s %d ", mark, i)); ok {
 			a.text = strings.TrimSpace(text)
@@ -79,18 +89,23 @@ func (a answer) reason() string {
 
 // batches cuts a list into commands' worth.
 func batches(paths []string) [][]string {
-	var list [][]string
-	start, length := 0, 0
-	for i, p := range paths {
-		n := len(adb.Quote(p)) + 100 // what askEach writes around it
-		if i > start && (length+n > commandLength || i-start == commandFiles) {
-			list = append(list, paths[start:i])
-			start, length = i, 0
+	return batched(paths, func(p string) int { return len(adb.Quote(p)) })
+}
+
+// batched cuts a list into commands' worth; length is that of one's command.
+func batched[T any](all []T, length func(T) int) [][]T {
+	var list [][]T
+	start, sum := 0, 0
+	for i, one := range all {
+		n := length(one) + 100 // what askAll writes around it
+		if i > start && (sum+n > commandLength || i-start == commandFiles) {
+			list = append(list, all[start:i])
+			start, sum = i, 0
 		}
-		length += n
+		sum += n
 	}
-	if start < len(paths) {
-		list = append(list, paths[start:])
+	if start < len(all) {
+		list = append(list, all[start:])
 	}
 	return list
 }

@@ -124,3 +124,7 @@ func (p *Phone) Media() ([]Entry, error) {
 	}
 	return media, err
 }
+
+// SetScannerAstray makes the phone date what it scans from now on with the time
+// of the scan.
+func (p *Phone) SetScannerAstray(astray bool) { p.system.SetScannerAstray(astray) }

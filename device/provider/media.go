@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -70,17 +71,39 @@ func MediaFiles(ctx context.Context, sh Shell, sdk int, each func(MediaFile) err
 	return fmt.Errorf("reading %s: more than %d rows", filesURI, maxRows)
 }
 
+// MediaFilesAt is MediaFiles for the files at these paths, as the database spells
+// them. Those it does not know are not among the rows.
+func MediaFilesAt(ctx context.Context, sh Shell, sdk int, paths []string, each func(MediaFile) error) error {
+	const together = 50 // paths in one question, which must fit a command line
+	for len(paths) > 0 {
+		some := paths[:min(together, len(paths))]
+		paths = paths[len(some):]
+		list := make([]string, 0, len(some))
+		for _, p := range some {
+			if !strings.ContainsRune(p, 0) {
+				list = append(list, "'"+strings.ReplaceAll(p, "'", "''")+"'")
+			}
+		}
+		m := mediaQuery{sh: sh, columns: mediaColumns, extras: sdk >= extrasSDK, where: "_data IN (" + strings.Join(list, ",") + ")"}
+		if _, _, err := m.page(ctx, -1, each); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // mediaQuery remembers between pages what this phone's tool can do.
 type mediaQuery struct {
 	sh      Shell
 	columns []column
-	extras  bool // --extra is understood: it bounds a page and shows the trash
-	limit   bool // older providers take the bound of a page from the address
+	where   string // which files; empty: all pictures, videos and audio
+	extras  bool   // --extra is understood: it bounds a page and shows the trash
+	limit   bool   // older providers take the bound of a page from the address
 }
 
 // query builds the call for the rows behind an id.
 func (m *mediaQuery) query(after int64) query {
-	q := query{uri: filesURI, columns: m.columns, where: "media_type IN (1,2,3)"}
+	q := query{uri: filesURI, columns: m.columns, where: cmp.Or(m.where, "media_type IN (1,2,3)")}
 	if after >= 0 {
 		q.where += " AND _id>" + strconv.FormatInt(after, 10)
 	}

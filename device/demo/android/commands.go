@@ -88,6 +88,7 @@ func (s *System) am(_ context.Context, c *shell.Call) int {
 	switch {
 	case len(c.Args) == 0:
 	case c.Args[0] == "broadcast":
+		s.scanBroadcast(c.Args)
 		fmt.Fprintf(c.Out, "Broadcasting: Intent { %s }\nBroadcast completed: result=0\n", intent)
 		return 0
 	case c.Args[0] == "start":

@@ -84,17 +84,21 @@ func (m mediaProvider) Read(u content.URI) (io.Reader, error) {
 	return m.s.Disk.Open(t.Rows[0].(*mediaRow).path)
 }
 
-// Call implements content.Provider: scan_file and scan_volume, which find
-// nothing new here, as the database is always up to date.
+// Call implements content.Provider: scan_file, of a file or of a folder with all
+// that is in it, and scan_volume.
 func (m mediaProvider) Call(method, arg string) (string, error) {
 	switch method {
 	case "scan_volume":
+		for _, v := range m.s.mediaVolumes(arg) {
+			m.s.scanNew(v.root)
+		}
 		return "Bundle[{}]", nil
 	case "scan_file":
 		in, err := m.s.Disk.Stat(arg)
 		if err != nil {
 			return "Bundle[{}]", nil
 		}
+		m.s.scanNew(arg)
 		view := map[int64]string{1: "images/media", 2: "audio/media", 3: "video/media"}
 		_, kind := mimeOf(in.Name)
 		if view[kind] == "" {

@@ -38,12 +38,14 @@ func (s *System) scanVolume(v mediaVolume, favorites map[string]bool, rows []con
 		} else if rest, ok := markedName(name, ".pending-"); ok {
 			r.pending, name = true, rest
 		}
-		if strings.HasPrefix(name, ".") || !in.IsRegular() {
+		if strings.HasPrefix(name, ".") || !in.IsRegular() || in.Fresh {
 			return false
 		}
 		r.mime, r.kind = mimeOf(name)
 		if d, ok := disk.Base(c).(Described); ok {
 			r.meta = d.Meta()
+		} else if m, ok := s.read(in.Ino); ok {
+			r.meta = m
 		}
 		r.favorite = r.meta.Favorite
 		if v, ok := favorites[p]; ok {

@@ -42,6 +42,8 @@ type System struct {
 	favorites map[string]bool // by path; overrides what the content says of itself
 	users     []User          // beside the owner
 	cards     []string        // ids of the memory cards that are in
+
+	scanner scanner
 }
 
 // New reads the phone's properties and records and dates the records back from now.

@@ -63,6 +63,7 @@ type node struct {
 	version  uint32  // counts changes of the content
 	sum      *[32]byte
 	volume   *Volume // the card it is on; nil for the phone's own storage
+	fresh    bool    // see Info.Fresh
 }
 
 func (n *node) isDir() bool  { return n.mode&TypeMask == TypeDir }
@@ -103,6 +104,7 @@ type Info struct {
 	MTime    time.Time
 	CTime    time.Time
 	Target   string // of a link
+	Fresh    bool   // written or renamed by a command since the media scanner came by
 }
 
 // IsDir reports whether it is a directory.
@@ -117,7 +119,7 @@ func (n *node) info() Info {
 		links = 2
 	}
 	return Info{Name: n.name, Ino: n.ino, Mode: n.mode, UID: n.uid, GID: n.gid, Links: links,
-		Size: n.size(), MTime: n.mtime, CTime: n.ctime, Target: n.link}
+		Size: n.size(), MTime: n.mtime, CTime: n.ctime, Target: n.link, Fresh: n.fresh}
 }
 
 // Attr is how Put and MkdirAll make things. Mode holds permission bits only.

@@ -39,6 +39,7 @@ func (f *FS) Create(p string, perm uint32, parents bool) (*Writer, error) {
 	}
 	n := f.newNode(w.name, TypeFile|perm&07777, Attr{UID: User, GID: User, MTime: f.now()})
 	n.content = blocks{}
+	n.fresh = true
 	f.attach(w.dir, n)
 	return &Writer{fs: f, path: p, node: n, dir: w.dir}, nil
 }

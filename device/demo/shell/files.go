@@ -130,7 +130,10 @@ func mv(_ context.Context, c *Call) int {
 		}
 		if err := c.Disk.Rename(c.Path(name), to); err != nil {
 			code = c.Errorf("bad '%s': %s", name, err)
+			continue
 		}
+		// Nobody tells the media scanner of it. That it is gone again is no matter.
+		_ = c.Disk.SetFresh(to, true)
 	}
 	return code
 }

@@ -13,6 +13,7 @@ import (
 	"keepsake/app/advice"
 	"keepsake/app/desk"
 	"keepsake/app/job"
+	"keepsake/app/job/takein"
 	"keepsake/app/library"
 	"keepsake/app/ui/importing"
 	"keepsake/device"
@@ -35,9 +36,12 @@ type imports struct {
 
 // Look recognises what the paths are, in place of what was recognised before.
 func (i *imports) Look(ctx context.Context, paths []string, found func(n int)) ([]importing.Part, error) {
-	src, err := archive.Open(ctx, paths, found)
+	src, err := archive.Open(ctx, paths, found, takein.Lock{})
 	if err != nil {
 		return nil, err
+	}
+	if err := takein.Choose(src, takein.Newest); err != nil {
+		return nil, errors.Join(err, src.Close())
 	}
 	if ctx.Err() != nil { // nobody waits for it any more
 		return nil, errors.Join(ctx.Err(), src.Close())

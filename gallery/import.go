@@ -13,6 +13,10 @@ const (
 	ImportedTakeout = importPrefix + "takeout" // Google Takeout
 )
 
+// ImportedOf is the origin of what was imported and is said to be of a phone: by the
+// phone's id, or by the code name that a backup of it has.
+func ImportedOf(phone string) string { return importPrefix + "of:" + phone }
+
 // Imported reports whether an Origin.Phone stands for an import, not a phone:
 // nothing can be verified against it, fetched from it or put back on it.
 func Imported(phone string) bool { return strings.HasPrefix(phone, importPrefix) }

@@ -12,35 +12,45 @@ import (
 	"github.com/spf13/cobra"
 
 	"keepsake/app/job"
+	"keepsake/app/job/takein"
 	"keepsake/app/library"
 	"keepsake/gallery/archive"
 )
 
 func importCommand(env Env) *cobra.Command {
 	var (
-		dir, password, passwordFile, as string
-		asJSON                          bool
+		dir, password, passwordFile, as, which string
+		asJSON                                 bool
 	)
 	cmd := &cobra.Command{
 		Use:   "import PATH…",
-		Short: "Copy pictures from a folder, an archive or another library into the library",
+		Short: "Copy pictures, contacts, messages … from folders, archives and backups into the library",
 		Long: `Takes in pictures, videos and recordings from
   - a folder, with all folders and ZIP archives in it, or single files,
   - ZIP archives, encrypted ones too (ZipCrypto, AES), split ones, and several that
     belong together, such as the parts of a Mi Cloud download,
   - Google Takeout, unpacked or as ZIPs: dates, places, favourites and albums come
     from the files beside the pictures; give all parts at once,
-  - another Keepsake library, with its phones, albums and all that was said there.
-What a path is, its content says. What the library has already is not kept twice:
-it only learns of the further album. Nothing is changed in the source, and one
-bad file never stops the rest.
+  - another Keepsake library, with its phones, albums and all that was said there,
+and contacts, messages, calls, events, notes and Wi-Fi networks from
+  - the backups that Xiaomi's phones make of themselves (MIUI/backup/AllBackup, or
+    single .bak files) and Android's .ab files, with a password or without, also in a
+    ZIP; of several backups the newest is taken, --backup chooses another; the data of
+    apps are kept whole,
+  - vCards (.vcf), calendars (.ics), and the XML of SMS Backup & Restore.
+What a path is, its content says. What the library has already is not kept twice,
+and nothing that it has disappears. Records are kept beside what a phone itself was
+backed up to, as “… (imported)”. Nothing is changed in the source, and one bad file
+never stops the rest; a wrong or missing password stops it before anything is written.
 
 Exit code 0: everything found is kept. 1: some files failed or were skipped.
 2: the import could not run.`,
 		Example: `  keepsake import ~/Pictures/Old
   keepsake import --password-file pw.txt ~/Downloads/MiCloud*.zip
   keepsake import ~/Downloads/takeout-*.zip
-  keepsake import --as "Mum's phone" /media/card/DCIM`,
+  keepsake import --as "Mum's phone" /media/card/DCIM
+  keepsake import --password-file pw.txt --backup all ~/AllBackup
+  keepsake import contacts.vcf sms-20260102.xml calls-20260102.xml`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
@@ -56,11 +66,14 @@ Exit code 0: everything found is kept. 1: some files failed or were skipped.
 					return err
 				}
 			}
-			src, err := archive.Open(ctx, args, nil)
+			src, err := archive.Open(ctx, args, nil, takein.Lock{})
 			if err != nil {
 				return err
 			}
 			defer src.Close()
+			if err := choose(env, src, which); err != nil {
+				return err
+			}
 			for _, p := range src.Parts() {
 				fmt.Fprintln(env.Stderr, partLine(p))
 			}
@@ -101,12 +114,23 @@ Exit code 0: everything found is kept. 1: some files failed or were skipped.
 		},
 	}
 	libraryFlag(cmd, &dir)
-	cmd.Flags().StringVar(&password, "password", "", "password of encrypted archives (others see it in the process list; see --password-file)")
+	cmd.Flags().StringVar(&password, "password", "", "password of encrypted archives and backups (others see it in the process list; see --password-file)")
 	cmd.Flags().StringVar(&passwordFile, "password-file", "", "file whose first line is the password; - reads it from the input")
-	cmd.Flags().StringVar(&as, "as", "", "id or name of a phone in the library that these pictures came from")
+	cmd.Flags().StringVar(&as, "as", "", "id or name of a phone in the library that all of this came from")
+	cmd.Flags().StringVar(&which, "backup", takein.Newest, "of several backups that a Xiaomi phone made of itself: newest, all, or the name of one")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the receipt as one JSON object")
 	cmd.MarkFlagsMutuallyExclusive("password", "password-file")
 	return cmd
+}
+
+// choose picks from several backups of a phone, and says which there are.
+func choose(env Env, src *archive.Source, which string) error {
+	if all := takein.Backups(src); len(all) > 1 {
+		for _, b := range all {
+			fmt.Fprintf(env.Stderr, "backup %s: %d files, %s\n", printable(b.Name), b.Files, Bytes(b.Bytes))
+		}
+	}
+	return takein.Choose(src, which)
 }
 
 // maxPassword bounds a password file's first line.

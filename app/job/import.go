@@ -33,16 +33,26 @@ type Deposit interface {
 	Flush(ctx context.Context) error
 }
 
-// Taker takes in files that are not pictures. Each kind of file that can be
-// imported beside pictures is one Taker, asked in turn.
-type Taker struct {
-	// Knows reports whether a file is of this kind, by its name and its first
-	// bytes, at most 512.
-	Knows func(name string, head []byte) bool
-	// Take reads the whole file and keeps what is in it. What it returns is told
-	// in the receipt; an error fails the file.
-	Take func(ctx context.Context, e *archive.Entry) (Taken, error)
+// Taker takes in files that are not pictures, such as contacts and messages.
+type Taker interface {
+	// Knows reports whether a file is one for it, by its name and its first bytes,
+	// at most 2 KB.
+	Knows(name string, head []byte) bool
+	// Take takes in all files that it knows of an import, after the pictures, and
+	// tells what became of each. An error ends the import.
+	Take(ctx context.Context, files []Offer, tell Tell) error
 }
+
+// Offer is a file that a Taker knows, with its first bytes.
+type Offer struct {
+	*archive.Entry
+	Head []byte
+}
+
+// Tell takes note of what became of a file; with an error it has failed, and what
+// was got out of it counts all the same. Without a file (nil) it tells of several
+// together.
+type Tell func(file *archive.Entry, got Taken, err error)
 
 // Taken is what was in a file: counts by category, and what was left out.
 type Taken struct {
@@ -71,6 +81,7 @@ type Import struct {
 	goods []goods
 
 	mu    sync.Mutex
+	known [][]offered    // guarded by mu: for each of Takers what it knows
 	fatal error          // guarded by mu: the library can take no more
 	later []afterthought // guarded by mu
 	bytes int64          // guarded by mu: new in the library
@@ -145,7 +156,11 @@ func (m *Import) run(ctx context.Context) error {
 		}
 	}
 	m.Tracker.phase(Copying, len(due), bytes)
+	m.known = make([][]offered, len(m.Takers))
 	if err := m.copy(ctx, due); err != nil {
+		return err
+	}
+	if err := m.takeIn(ctx); err != nil {
 		return err
 	}
 	m.Tracker.phase(Finishing, 0, 0)

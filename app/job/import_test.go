@@ -471,22 +471,53 @@ func (full) Stage(int64) (*store.Staged, error) { return nil, store.ErrNoSpace }
 // in it is told by category.
 func TestImportTakers(t *testing.T) {
 	i := newImporter(t)
-	i.takers = []Taker{{
-		Knows: func(name string, head []byte) bool { return strings.HasPrefix(string(head), "BEGIN:VCARD") },
-		Take: func(ctx context.Context, e *archive.Entry) (Taken, error) {
-			rc, err := e.Open(ctx)
-			if err != nil {
-				return Taken{}, err
-			}
-			defer rc.Close()
-			if b, err := io.ReadAll(rc); err != nil || !strings.Contains(string(b), "END") {
-				return Taken{}, errors.New("half a card")
-			}
-			return Taken{Categories: map[string]Counts{"contacts": {Copied: 3, Failed: 1}}, Problems: []Problem{{Path: e.Path, Outcome: Lost, Reason: "card 4"}}, Bytes: 7}, nil
-		},
-	}}
+	i.takers = []Taker{cards{}}
 	r, err := i.run(t.Context(), write(t, map[string]string{"a.vcf": "BEGIN:VCARD END", "b.vcf": "BEGIN:VCARD", "c.xyz": "?"}))
 	if err != nil || r.Categories["contacts"] != counts(4, 3, 0, 0, 1, 0) || r.Counts != counts(6, 3, 0, 1, 2, 0) || r.Bytes != 7 || len(r.Problems) != 3 {
 		t.Errorf("%+v, %v", r, err)
 	}
+}
+
+// cards knows files that begin like a vCard, and says that there are three in each.
+type cards struct{}
+
+func (cards) Knows(_ string, head []byte) bool { return strings.HasPrefix(string(head), "BEGIN:VCARD") }
+
+func (cards) Take(ctx context.Context, files []Offer, tell Tell) error {
+	for _, f := range files {
+		rc, err := f.Open(ctx)
+		if err != nil {
+			return err
+		}
+		b, err := io.ReadAll(rc)
+		rc.Close()
+		if err != nil || !strings.Contains(string(b), "END") {
+			tell(f.Entry, Taken{}, errors.New("half a card"))
+			continue
+		}
+		tell(f.Entry, Taken{Categories: map[string]Counts{"contacts": {Copied: 2, Failed: 1}}, Problems: []Problem{{Path: f.Path, Outcome: Lost, Reason: "card 4"}}, Bytes: 7}, nil)
+	}
+	tell(nil, Taken{Categories: map[string]Counts{"contacts": {Copied: 1}}}, nil)
+	return nil
+}
+
+// TestImportTakersCancelled: a file that a Taker did not come to is told as such.
+func TestImportTakersCancelled(t *testing.T) {
+	i := newImporter(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	i.takers = []Taker{quitter{stop: cancel}}
+	r, err := i.run(ctx, write(t, map[string]string{"a.vcf": "BEGIN:VCARD END"}))
+	if !errors.Is(err, context.Canceled) || r.Status != Cancelled || r.Counts != counts(1, 0, 0, 1, 0, 0) {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+type quitter struct {
+	cards
+	stop func()
+}
+
+func (q quitter) Take(ctx context.Context, _ []Offer, _ Tell) error {
+	q.stop()
+	return ctx.Err()
 }

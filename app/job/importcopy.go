@@ -19,7 +19,7 @@ import (
 )
 
 const (
-	headBytes  = 512       // what a file is recognised by
+	headBytes  = 2048      // what a file is recognised by
 	copyBuffer = 256 << 10 // bytes read at once
 	maxReaders = 4         // files read at the same time
 )
@@ -107,7 +107,7 @@ func (m *Import) take(ctx context.Context, g *goods, pending *sync.WaitGroup) {
 	if g.Item != nil {
 		kind = g.Item.Info.Kind
 	} else if kind == gallery.Other {
-		m.other(ctx, g, head)
+		m.other(g, head)
 		return
 	}
 	staged, err := m.Shelf.Stage(g.Size)
@@ -189,47 +189,6 @@ func (m *Import) added(g *goods, a store.Added, more []gallery.Origin) {
 	if len(t.origins) > 0 || !t.edit.IsZero() {
 		m.later = append(m.later, t)
 	}
-}
-
-// other gives a file that is no picture to the first who knows it.
-func (m *Import) other(ctx context.Context, g *goods, head []byte) {
-	for _, t := range m.Takers {
-		if !t.Knows(g.Name, head) {
-			continue
-		}
-		got, err := t.Take(ctx, &g.Entry)
-		if err != nil {
-			m.refuse(ctx, g, Files, err)
-			return
-		}
-		m.taken(g, got)
-		return
-	}
-	m.decide(g, Files, Skipped, "not a picture, a video or a recording, and nothing else that Keepsake knows")
-	m.Tracker.resize(-g.Size)
-	m.Tracker.step()
-}
-
-// taken tells what was in a file that held several things.
-func (m *Import) taken(g *goods, got Taken) {
-	g.mu.Lock()
-	g.outcome = Copied
-	g.mu.Unlock()
-	for name, c := range got.Categories {
-		for o, n := range map[Outcome]int{Copied: c.Copied, Already: c.Already, Skipped: c.Skipped, Lost: c.Failed} {
-			if n > 0 {
-				m.Tracker.outcome(name, g.Path, o, "", n)
-			}
-		}
-	}
-	for _, p := range got.Problems {
-		m.Tracker.note(p)
-	}
-	m.mu.Lock()
-	m.bytes += got.Bytes
-	m.mu.Unlock()
-	m.Tracker.move(g.Size)
-	m.Tracker.step()
 }
 
 // refuse takes note of an entry that was not kept. After a cancel or a full disk

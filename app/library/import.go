@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"keepsake/app/job"
+	"keepsake/app/job/takein"
 	"keepsake/gallery"
 	"keepsake/gallery/archive"
 	"keepsake/gallery/index"
@@ -17,8 +18,8 @@ import (
 // ImportOptions say what an import shall do beyond the usual.
 type ImportOptions struct {
 	Tracker *job.Tracker
-	As      string      // id or name of a phone that the library knows: everything is said to come from it
-	Takers  []job.Taker // of files that are no pictures
+	As      string // id or name of a phone that the library knows: everything is said to come from it
+	Key     KeyFor // encrypts the passwords of Wi-Fi networks; nil: they are left out
 }
 
 // Import copies what a source holds into the library, under the library's lock.
@@ -35,8 +36,9 @@ func (l *Library) Import(ctx context.Context, src *archive.Source, o ImportOptio
 		o.Tracker.Fail(err)
 		return job.Receipt{}, err
 	}
+	records := takein.New(&incoming{l: l, key: o.Key}, func(device string) takein.From { return l.from(ctx, phone, device) })
 	m := job.Import{
-		Source: src, Shelf: w, Catalog: l, Thumbs: l.Previews(), Tracker: o.Tracker, Maker: l.Maker, Takers: o.Takers,
+		Source: src, Shelf: w, Catalog: l, Thumbs: l.Previews(), Tracker: o.Tracker, Maker: l.Maker, Takers: []job.Taker{records},
 		Library: l.Dir(), Title: title(src.Parts()), Phone: phone, Folder: folder,
 	}
 	r, err = m.Run(ctx)

@@ -2,6 +2,7 @@ package library
 
 import (
 	"context"
+	"slices"
 	"sort"
 	"time"
 
@@ -10,16 +11,16 @@ import (
 	"keepsake/gallery/index"
 )
 
-// Phone is a phone the library has pictures of, or an import (gallery.Imported).
+// Phone is a phone the library has something of, or an import (gallery.Imported).
 type Phone struct {
 	ID, Name   string
 	Stats      index.Stats
 	LastBackup time.Time // of the newest complete run; zero: none
 }
 
-// Phones lists the phones the library has pictures of, by name: what the owner
-// calls them, else what they called themselves in the newest receipt. Imports
-// come last.
+// Phones lists the phones the library has something of, pictures or records, by
+// name: what the owner calls them, else what they called themselves in the newest
+// receipt. Imports come last.
 func (l *Library) Phones(ctx context.Context) ([]Phone, error) {
 	known, err := l.Index.Phones(ctx)
 	if err != nil {
@@ -32,6 +33,15 @@ func (l *Library) Phones(ctx context.Context) ([]Phone, error) {
 	chosen, err := l.Names()
 	if err != nil {
 		return nil, err
+	}
+	others, err := l.Index.RecordPhones(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range others {
+		if !slices.ContainsFunc(known, func(p index.Phone) bool { return p.ID == id }) {
+			known = append(known, index.Phone{ID: id})
+		}
 	}
 	out := make([]Phone, 0, len(known))
 	for _, k := range known {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"keepsake/gallery/keep"
 	"keepsake/gallery/records"
@@ -12,7 +13,39 @@ import (
 // SaveSecrets adds a phone's Wi-Fi passwords to the library's encrypted file.
 // keep.ErrKey: the file there was made with another passphrase or key, and is left
 // as it is.
-func (l *Library) SaveSecrets(ctx context.Context, phone string, networks []records.WifiNetwork, k keep.Key) (err error) {
+func (l *Library) SaveSecrets(ctx context.Context, phone string, networks []records.WifiNetwork, k keep.Key) error {
+	return l.changeSecrets(ctx, k, func(s *keep.Secrets) bool {
+		before := slices.Clone(s.Wifi[phone])
+		s.Merge(phone, networks)
+		return !slices.Equal(before, s.Wifi[phone])
+	})
+}
+
+// AddSecrets adds the passwords of networks that the file has none of, and says how
+// many those were. The others stand. Errors as of SaveSecrets.
+func (l *Library) AddSecrets(ctx context.Context, phone string, networks []records.WifiNetwork, k keep.Key) (added int, err error) {
+	err = l.changeSecrets(ctx, k, func(s *keep.Secrets) bool {
+		had := make(map[string]bool)
+		for _, n := range s.Wifi[phone] {
+			had[n.Canonical().Identity()] = true
+		}
+		var fresh []records.WifiNetwork
+		for _, n := range networks {
+			if id := n.Canonical().Identity(); n.Password != "" && !had[id] {
+				had[id] = true
+				fresh = append(fresh, n)
+			}
+		}
+		s.Merge(phone, fresh)
+		added = len(fresh)
+		return added > 0
+	})
+	return added, err
+}
+
+// changeSecrets opens the encrypted file, and writes it anew when change answers
+// that it did something.
+func (l *Library) changeSecrets(ctx context.Context, k keep.Key, change func(*keep.Secrets) bool) (err error) {
 	w, err := l.pen.take(ctx, l.Store)
 	if err != nil {
 		return err
@@ -26,7 +59,9 @@ func (l *Library) SaveSecrets(ctx context.Context, phone string, networks []reco
 	if err != nil {
 		return err
 	}
-	s.Merge(phone, networks)
+	if !change(&s) {
+		return nil
+	}
 	sealed, err := s.Seal(k)
 	if err != nil {
 		return err

@@ -44,7 +44,8 @@ type Entry struct {
 	Skip string // why it is left out on purpose; such an entry cannot be opened
 	Err  error  // why it cannot be taken; such an entry cannot be opened
 
-	open func(ctx context.Context) (io.ReadCloser, error)
+	open     func(ctx context.Context) (io.ReadCloser, error)
+	password func() string
 }
 
 // Open reads the entry from its beginning. Its bytes are right only when they

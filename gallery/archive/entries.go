@@ -84,7 +84,7 @@ func (s *Source) setOf(m *member, f *file) string {
 func (s *Source) entry(m *member, f *file, b *beside, tree int) Entry {
 	e := Entry{
 		Kind: m.kind, Path: m.base + "/" + f.path, Name: path.Base(f.path), Size: f.size, MTime: f.mtime,
-		Skip: f.skip, Err: f.err, open: f.open,
+		Skip: f.skip, Err: f.err, open: f.open, password: f.password,
 	}
 	if !f.usable() {
 		e.open = nil

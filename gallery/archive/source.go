@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -15,6 +16,7 @@ import (
 // files. Close it.
 type Source struct {
 	members []*member
+	locks   []Lock
 }
 
 // member is one tree of a source.
@@ -32,10 +34,10 @@ type member struct {
 
 // Open recognises what the paths are and lists it. found is called with the
 // growing number of files. Errors: ErrNotSource, ErrDamaged, ErrBomb, ErrPart,
-// and those of the disk. Archives that need a password are opened all the same;
-// see Source.Locked.
-func Open(ctx context.Context, paths []string, found func(n int)) (_ *Source, err error) {
-	s := &Source{}
+// and those of the disk. Archives that need a password are opened all the same, and
+// so are single files that locks find to need one; see Source.Locked.
+func Open(ctx context.Context, paths []string, found func(n int), locks ...Lock) (_ *Source, err error) {
+	s := &Source{locks: locks}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.Close())
@@ -62,6 +64,11 @@ func Open(ctx context.Context, paths []string, found func(n int)) (_ *Source, er
 	}
 	if len(s.members) == 0 {
 		return nil, fmt.Errorf("import: %w", ErrNotSource)
+	}
+	for _, m := range s.members {
+		if err := s.lookForLocks(ctx, m); err != nil {
+			return nil, err
+		}
 	}
 	return s, nil
 }
@@ -169,6 +176,17 @@ func looksZIP(name string) bool {
 	return err == nil && isZIP(head)
 }
 
+// Select leaves out the files for which keep answers false; they are not even
+// counted. Paths are as in Entry.Path. Other libraries are taken whole.
+func (s *Source) Select(keep func(path string, size int64) bool) {
+	for _, m := range s.members {
+		if m.kind == Library {
+			continue
+		}
+		m.files = slices.DeleteFunc(m.files, func(f file) bool { return f.usable() && !keep(m.base+"/"+f.path, f.size) })
+	}
+}
+
 // Close lets go of everything.
 func (s *Source) Close() error {
 	var err error
@@ -197,11 +215,10 @@ func (s *Source) Parts() []Part {
 				p.Bytes += f.size
 			}
 		}
-		if z, ok := m.tree.(*zipTree); ok {
-			p.Locked = z.locked()
-		}
+		p.Locked = m.closed() || m.sealed() != nil
 		if m.single {
 			if singles >= 0 {
+				out[singles].Locked = out[singles].Locked || p.Locked
 				out[singles].Files += p.Files
 				out[singles].Bytes += p.Bytes
 				out[singles].Pieces++
@@ -214,27 +231,28 @@ func (s *Source) Parts() []Part {
 	return out
 }
 
-// Locked returns the titles of the archives that need a password still.
+// Locked returns the titles of the archives that need a password still, and the
+// names of such files.
 func (s *Source) Locked() []string {
 	var out []string
 	for _, m := range s.members {
-		if z, ok := m.tree.(*zipTree); ok && z.locked() {
-			out = append(out, z.title)
+		if m.closed() {
+			out = append(out, m.title)
+			continue
+		}
+		for _, f := range m.sealed() {
+			out = append(out, path.Base(f.path))
 		}
 	}
 	return out
 }
 
-// Unlock tries a password on the archives that need one. Those it opens stay
-// open; for the first that it does not, it answers PasswordError.
+// Unlock tries a password on the archives and files that need one. Those it opens
+// stay open; for the first that it does not, it answers PasswordError.
 func (s *Source) Unlock(ctx context.Context, password string) error {
 	var first error
 	for _, m := range s.members {
-		z, ok := m.tree.(*zipTree)
-		if !ok || !z.locked() {
-			continue
-		}
-		err := z.unlock(ctx, password)
+		err := s.unlock(ctx, m, password)
 		if err != nil && !errors.Is(err, ErrPassword) {
 			return err
 		}
@@ -243,4 +261,17 @@ func (s *Source) Unlock(ctx context.Context, password string) error {
 		}
 	}
 	return first
+}
+
+// unlock tries a password on an archive, and on the files that need one in it.
+func (s *Source) unlock(ctx context.Context, m *member, password string) error {
+	if z, ok := m.tree.(*zipTree); ok && z.locked() {
+		if err := z.unlock(ctx, password); err != nil {
+			return err
+		}
+		if err := s.lookForLocks(ctx, m); err != nil {
+			return err
+		}
+	}
+	return s.unlockFiles(ctx, m, password)
 }

@@ -22,6 +22,9 @@ type file struct {
 	skip  string
 	err   error
 	open  func(ctx context.Context) (io.ReadCloser, error)
+
+	lock     Lock          // it needs a password; nil: none that is known of
+	password func() string // that fits the lock; a func, so that nothing prints it
 }
 
 // usable reports whether the file can be opened.

@@ -40,6 +40,24 @@ func (x *Index) RecordParts(ctx context.Context, phone string, c records.Categor
 	return state, parts, x.main.failed("list the records' files", rows.Err())
 }
 
+// RecordPhones returns the phones that records are known of.
+func (x *Index) RecordPhones(ctx context.Context) ([]string, error) {
+	rows, err := x.main.read.QueryContext(ctx, `SELECT DISTINCT phone FROM parts ORDER BY phone`)
+	if err != nil {
+		return nil, x.main.failed("list phones", err)
+	}
+	defer rows.Close()
+	var ids []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, x.main.failed("list phones", err)
+		}
+		ids = append(ids, id)
+	}
+	return ids, x.main.failed("list phones", rows.Err())
+}
+
 // PutRecords replaces the rows of one file by what all yields, in one transaction.
 func (x *Index) PutRecords(ctx context.Context, phone string, c records.Category, p RecordPart, all records.Sequence[records.Record]) error {
 	err := x.main.update(ctx, func(quiet context.Context, tx *sql.Tx) error {

@@ -101,6 +101,16 @@ func readDescript(f fs.FS) (d descript) {
 	return d
 }
 
+// DeviceOf is the code name of the phone that a folder's descript.xml tells of, ""
+// where it does not.
+func DeviceOf(r io.Reader) string {
+	var d descript
+	if xml.NewDecoder(io.LimitReader(r, maxDescript)).Decode(&d) != nil {
+		return ""
+	}
+	return d.Device
+}
+
 // FolderTime reads the name of a backup's folder, in the phone's zone.
 func FolderTime(name string, zone *time.Location) (time.Time, bool) {
 	t, err := time.ParseInLocation("20060102_150405", name, zone)

@@ -141,6 +141,19 @@ func Read(r io.Reader, password string, p *records.Problems) (Contents, error) {
 	return c, err
 }
 
+// Unlock proves a password on the beginning of a .bak or .ab file, "" for one without:
+// androidbackup.ErrNeedsPassword, ErrPassword, or an error of the file's head.
+func Unlock(r io.Reader, password string) error {
+	b := bufio.NewReader(r)
+	if first, err := b.Peek(len(Magic) + 1); err == nil && string(first) == Magic+"\n" {
+		if _, err := readHead(b); err != nil {
+			return err
+		}
+	}
+	_, _, err := androidbackup.Open(b, password)
+	return err
+}
+
 // readHead reads the lines before the Android header.
 func readHead(b *bufio.Reader) (Head, error) {
 	h := Head{Feature: -1}

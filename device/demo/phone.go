@@ -36,6 +36,7 @@ type Options struct {
 	Rate    int64         // of the cable, in bytes per second; 0: no limit
 	Faults  []Fault       // see ParseFaults
 
+	Bare    bool // as it comes out of its box: no pictures and no records, only its settings; Items and Messages say nothing
 	Card    bool // a memory card with pictures and videos of its own, which Items does not count
 	Private bool // a private album, which Items does not count
 	Users   bool // dual apps and a Second Space, which the shell may not look into
@@ -110,7 +111,11 @@ func New(o Options) (*Phone, error) {
 		return nil, fmt.Errorf("the demo phone's records: %w", err)
 	}
 	p.system.Refused = p.refuses
-	p.system.SetMessages(o.Messages)
+	if o.Bare {
+		p.system.Clear()
+	} else {
+		p.system.SetMessages(o.Messages)
+	}
 	p.setVersion(o.SDK)
 	sh := shell.New(p.disk, now)
 	p.system.Install(sh)

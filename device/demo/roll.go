@@ -37,6 +37,9 @@ type roll struct {
 // storages hold.
 func (p *Phone) fill() error {
 	d, o := p.disk, p.options
+	if o.Bare {
+		return nil
+	}
 	room := newDarkroom(heldBytes)
 	r := &roll{o: o, room: room, rng: rand.New(rand.NewPCG(uint64(o.Seed), 0x6b656570)), used: make(map[string]bool)}
 	r.standard()

@@ -18,8 +18,6 @@ func about(program string, args []string) (text string, ok bool) {
 	switch {
 	case asked == "dumpsys package com.android.shell":
 		return shellPackage(), true
-	case strings.HasPrefix(asked, "cmd appops get com.android.shell"):
-		return "No operations.\nDefault mode: ignore\n", true
 	case strings.HasPrefix(asked, "cmd package query-activities"):
 		return activities(args), true
 	}

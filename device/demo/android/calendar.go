@@ -11,17 +11,23 @@ import (
 )
 
 // calendar is the calendar provider, com.android.calendar.
-type calendar struct{ events, reminders []content.Row }
+type calendar struct{ calendars, events, reminders, attendees content.Sheet }
 
 var (
 	calendarColumns = []string{"_id", "account_name", "account_type", "calendar_displayName", "ownerAccount", "name", "visible", "sync_events",
 		"calendar_timezone", "calendar_color", "calendar_access_level"}
 	eventColumns = []string{"_id", "calendar_id", "title", "description", "eventLocation", "dtstart", "dtend", "duration", "rrule", "rdate",
 		"exdate", "exrule", "allDay", "eventTimezone", "eventEndTimezone", "availability", "accessLevel", "eventStatus", "organizer",
-		"hasAlarm", "hasAttendeeData", "deleted", "dirty", "_sync_id", "original_id", "originalInstanceTime", "lastDate"}
+		"hasAlarm", "hasAttendeeData", "deleted", "dirty", "_sync_id", "original_id", "originalInstanceTime", "lastDate", "uid2445",
+		"original_sync_id", "originalAllDay"}
 	reminderColumns = []string{"_id", "event_id", "minutes", "method"}
 	attendeeColumns = []string{"_id", "event_id", "attendeeName", "attendeeEmail", "attendeeRelationship", "attendeeType", "attendeeStatus"}
 )
+
+func newCalendar() *calendar {
+	return &calendar{calendars: content.Sheet{Name: "Calendars", Columns: calendarColumns}, events: content.Sheet{Name: "Events", Columns: eventColumns},
+		reminders: content.Sheet{Name: "Reminders", Columns: reminderColumns}, attendees: content.Sheet{Name: "Attendees", Columns: attendeeColumns}}
+}
 
 // readCalendar parses calendar.txt.
 func readCalendar(now time.Time) (*calendar, error) {
@@ -29,7 +35,10 @@ func readCalendar(now time.Time) (*calendar, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &calendar{}
+	c := newCalendar()
+	c.calendars.Add(
+		content.Values{int64(1), "owner@example.com", "com.google", "owner@example.com", "owner@example.com", nil, int64(1), int64(1), "Europe/London", int64(-10572898), int64(700)},
+		content.Values{int64(2), "Local", "LOCAL", "Family", "Local", "family", int64(1), int64(1), nil, int64(-4989844), int64(700)})
 	for i, line := range text {
 		f := strings.SplitN(line, " ", 4)
 		if len(f) != 4 {
@@ -71,30 +80,29 @@ func (c *calendar) add(id int64, now time.Time, days int, hhmm string, minutes i
 	if name == "Local" {
 		name = "Europe/London"
 	}
-	c.events = append(c.events, content.Values{id, 1 + id%2, words[0], null(words[3]), null(words[1]), start.UnixMilli(), end, duration,
+	c.events.Add(content.Values{id, 1 + id%2, words[0], null(words[3]), null(words[1]), start.UnixMilli(), end, duration,
 		null(words[2]), nil, nil, nil, oneIf(allDay), name, nil, int64(0), int64(0), int64(1), "owner@example.com",
 		oneIf(!allDay), int64(0), int64(0), int64(0), fmt.Sprintf("ev%04d", id), nil, nil, end})
 	if !allDay {
-		c.reminders = append(c.reminders, content.Values{id, id, int64(15), int64(1)})
+		c.reminders.Add(content.Values{id, id, int64(15), int64(1)})
 	}
 }
 
 // Table implements content.Provider.
 func (c *calendar) Table(u content.URI, _ []content.Extra) (content.Table, error) {
-	switch strings.Join(u.Path, "/") {
-	case "calendars":
-		return content.Table{Name: "Calendars", Columns: calendarColumns, Rows: []content.Row{
-			content.Values{int64(1), "owner@example.com", "com.google", "owner@example.com", "owner@example.com", nil, int64(1), int64(1), "Europe/London", int64(-10572898), int64(700)},
-			content.Values{int64(2), "Local", "LOCAL", "Family", "Local", "family", int64(1), int64(1), nil, int64(-4989844), int64(700)},
-		}}, nil
-	case "events":
-		return content.Table{Name: "view_events", Columns: eventColumns, Rows: c.events}, nil
-	case "reminders":
-		return content.Table{Name: "Reminders", Columns: reminderColumns, Rows: c.reminders}, nil
-	case "attendees":
-		return content.Table{Name: "Attendees", Columns: attendeeColumns}, nil
+	sheet := c.sheet(strings.Join(u.Path, "/"))
+	if sheet == nil {
+		return content.Table{}, badURI(u)
 	}
-	return content.Table{}, badURI(u)
+	t := sheet.Table()
+	if sheet == &c.events {
+		t.Name = "view_events"
+	}
+	return t, nil
+}
+
+func (c *calendar) sheet(name string) *content.Sheet {
+	return map[string]*content.Sheet{"calendars": &c.calendars, "events": &c.events, "reminders": &c.reminders, "attendees": &c.attendees}[name]
 }
 
 // Read implements content.Provider.

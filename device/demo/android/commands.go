@@ -27,7 +27,7 @@ func (s *System) dumpsys(_ context.Context, c *shell.Call) int {
 		return 0
 	}
 	if len(c.Args) == 2 && c.Args[0] == "package" {
-		fmt.Fprint(c.Out, packageInfo(c.Args[1]))
+		fmt.Fprint(c.Out, s.packageInfo(c.Args[1]))
 		return 0
 	}
 	if len(c.Args) == 0 || c.Args[0] != "battery" {
@@ -81,8 +81,8 @@ func (s *System) sm(_ context.Context, c *shell.Call) int {
 	return 1
 }
 
-// am takes broadcasts and activities; nothing on this phone reacts to them, as
-// its media database sees every file at once.
+// am takes broadcasts, to which nothing on this phone reacts, as its media database
+// sees every file at once, and activities, which are put on the screen.
 func (s *System) am(_ context.Context, c *shell.Call) int {
 	intent := strings.Join(c.Args[min(1, len(c.Args)):], " ")
 	switch {
@@ -92,6 +92,7 @@ func (s *System) am(_ context.Context, c *shell.Call) int {
 		fmt.Fprintf(c.Out, "Broadcasting: Intent { %s }\nBroadcast completed: result=0\n", intent)
 		return 0
 	case c.Args[0] == "start":
+		s.screen.show(c.Args[1:])
 		fmt.Fprintf(c.Out, "Starting: Intent { %s }\n", intent)
 		return 0
 	case c.Args[0] == "get-current-user":
@@ -117,13 +118,15 @@ func (s *System) cmd(ctx context.Context, c *shell.Call) int {
 	rest.Args = c.Args[1:]
 	switch service {
 	case "package":
-		return s.pm(&rest)
+		return s.pm(ctx, &rest)
 	case "settings":
 		return s.settingsCommand(ctx, &rest)
 	case "activity":
 		return s.am(ctx, &rest)
 	case "wifi":
 		return s.wifi(&rest)
+	case "appops":
+		return s.appops(&rest)
 	}
 	fmt.Fprintf(c.Err, "cmd: Can't find service: %s\n", service)
 	return 20
@@ -139,7 +142,7 @@ func (s *System) wm(_ context.Context, c *shell.Call) int {
 }
 
 func (s *System) contentCommand(ctx context.Context, c *shell.Call) int {
-	tool := content.Tool{Providers: s.providers, Denied: s.deniedAuthority}
+	tool := content.Tool{Providers: s.providers, Denied: s.deniedAuthority, Old: s.sdk() < 30, In: c.In}
 	return tool.Run(ctx, c.Args, c.Out, c.Err)
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"keepsake/device/demo/content"
@@ -13,8 +14,13 @@ import (
 
 // texts is the SMS provider, sms.
 type texts struct {
-	rows    []content.Values
-	threads []string // addresses; thread ids count from 1
+	content.Sheet
+	allowed func() bool // whether the shell may change messages; nil: it may not
+
+	rows []content.Values // while they are made
+
+	mu      sync.Mutex
+	threads []string // addresses; thread ids count from 1; guarded by mu once the phone is served
 }
 
 // smsColumns are the 38 of MIUI.
@@ -36,13 +42,17 @@ func clock(days, hhmm string, now time.Time) (time.Time, error) {
 	return time.Date(y, mo, d-n, h, m, 7*h%60, 0, now.Location()), nil
 }
 
+func newTexts() *texts {
+	return &texts{Sheet: content.Sheet{Name: "sms", Columns: smsColumns, Strict: true}}
+}
+
 // readMessages parses messages.txt.
 func readMessages(now time.Time) (*texts, error) {
 	text, err := lines("messages.txt")
 	if err != nil {
 		return nil, err
 	}
-	t := &texts{}
+	t := newTexts()
 	for _, line := range text {
 		if address, ok := strings.CutPrefix(line, "@ "); ok {
 			t.threads = append(t.threads, address)
@@ -67,6 +77,7 @@ func readMessages(now time.Time) (*texts, error) {
 	for i, r := range t.rows {
 		r[0] = int64(i + 1)
 	}
+	t.Add(t.rows...)
 	return t, nil
 }
 
@@ -101,7 +112,10 @@ func (t *texts) add(when time.Time, kind int64, read bool, body string) {
 // the odd one with what breaks a careless reader.
 func (t *texts) fill(n int, now time.Time) {
 	words := strings.Fields("the gulls are back on the roof again and nobody knows why so bring bread tea rope two cameras or the long ladder at nine")
-	own := t.rows
+	own := t.Rows()
+	if len(own) >= n {
+		return
+	}
 	t.rows = nil
 	threads := t.threads
 	for i := len(own); i < n; i++ {
@@ -122,21 +136,41 @@ func (t *texts) fill(n int, now time.Time) {
 	for i, r := range t.rows {
 		r[0] = int64(i + 1)
 	}
+	_ = t.Sheet.Delete("", nil) // no clause, no complaint
+	t.Add(t.rows...)
 }
 
 // Table implements content.Provider: all of content://sms, or one box of it.
 func (t *texts) Table(u content.URI, _ []content.Extra) (content.Table, error) {
 	table := content.Table{Name: "sms", Columns: smsColumns, Strict: true}
-	box, ok := map[string]int64{"": 0, "inbox": 1, "sent": 2, "draft": 3}[strings.Join(u.Path, "/")]
-	if !ok {
-		return table, badURI(u)
+	also, err := textRows(u)
+	if err != nil {
+		return table, err
 	}
-	for _, r := range t.rows {
-		if box == 0 || r[9] == box {
+	for _, r := range t.Rows() {
+		if also == nil || also(r) {
 			table.Rows = append(table.Rows, r)
 		}
 	}
 	return table, nil
+}
+
+// boxes are the types of messages by the last part of a URI.
+var boxes = map[string]int64{"inbox": 1, "sent": 2, "draft": 3, "outbox": 4, "failed": 5, "queued": 6}
+
+// textRows says which rows a URI means: all, a box, or one by its id.
+func textRows(u content.URI) (func(content.Values) bool, error) {
+	what := strings.Join(u.Path, "/")
+	if what == "" {
+		return nil, nil
+	}
+	if box := boxes[what]; box > 0 {
+		return is(textType, box), nil
+	}
+	if id, err := strconv.ParseInt(what, 10, 64); err == nil {
+		return is(0, id), nil
+	}
+	return nil, badURI(u)
 }
 
 // Read implements content.Provider.
@@ -156,15 +190,16 @@ func (c conversations) Table(u content.URI, _ []content.Extra) (content.Table, e
 	switch strings.Join(u.Path, "/") {
 	case "canonical-addresses":
 		t := content.Table{Name: "canonical_addresses", Columns: []string{"_id", "address"}}
-		for i, a := range c.threads {
+		for i, a := range c.addresses() {
 			t.Rows = append(t.Rows, content.Values{int64(i + 1), a})
 		}
 		return t, nil
 	case "conversations":
 		t := content.Table{Name: "threads", Columns: []string{"_id", "date", "message_count", "recipient_ids", "snippet", "read", "type"}}
-		for i := range c.threads {
+		rows := c.Rows()
+		for i := range c.addresses() {
 			row := content.Values{int64(i + 1), int64(0), int64(0), fmt.Sprint(i + 1), nil, int64(1), int64(0)}
-			for _, m := range c.rows {
+			for _, m := range rows {
 				if m[1] == int64(i+1) {
 					row[1], row[2], row[4] = m[4], row[2].(int64)+1, m[12]
 				}

@@ -49,23 +49,23 @@ func typeNumber(what, word string) int64 {
 }
 
 // readPeople parses contacts.txt.
-func readPeople() (*people, error) {
+func readPeople() ([]*person, error) {
 	text, err := lines("contacts.txt")
 	if err != nil {
 		return nil, err
 	}
-	all := &people{}
+	var all []*person
 	contacts := map[string]int64{}
 	var p *person
 	for _, line := range text {
 		if strings.HasPrefix(line, "[") {
 			name := strings.Trim(line, "[]")
-			p = &person{id: int64(len(all.list) + 1), display: name}
+			p = &person{id: int64(len(all) + 1), display: name}
 			if contacts[name] == 0 {
 				contacts[name] = int64(len(contacts) + 1)
 			}
 			p.contact = contacts[name]
-			all.list = append(all.list, p)
+			all = append(all, p)
 			continue
 		}
 		key, value, _ := strings.Cut(line, " ")

@@ -3,6 +3,7 @@ package android
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -60,15 +61,26 @@ func (s *System) getprop(_ context.Context, c *shell.Call) int {
 	return 0
 }
 
+// sdk is the API level.
+func (s *System) sdk() int {
+	n, _ := strconv.Atoi(s.Prop("ro.build.version.sdk")) // the phone's own line
+	return n
+}
+
+// SetProp changes a property. It is called before the phone is served.
+func (s *System) SetProp(key, value string) {
+	for i := range s.props {
+		if s.props[i].key == key {
+			s.props[i].value = value
+			return
+		}
+	}
+	s.props = append(s.props, property{key, value})
+}
+
 // SetVersion makes it another Android, by API level and name. It is called before
 // the phone is served.
 func (s *System) SetVersion(sdk int, release string) {
-	for i := range s.props {
-		switch s.props[i].key {
-		case "ro.build.version.sdk":
-			s.props[i].value = fmt.Sprint(sdk)
-		case "ro.build.version.release":
-			s.props[i].value = release
-		}
-	}
+	s.SetProp("ro.build.version.sdk", strconv.Itoa(sdk))
+	s.SetProp("ro.build.version.release", release)
 }

@@ -6,7 +6,6 @@
 package android
 
 import (
-	"context"
 	"embed"
 	"strings"
 	"sync"
@@ -33,37 +32,50 @@ type System struct {
 	Refused func(name string) bool
 
 	props     []property
-	settings  []setting
+	settings  settingsTable
 	providers map[string]content.Provider
+	networks  known
+	packages  packages
+	screen    screen
 
 	mu        sync.Mutex
 	level     int
 	charging  bool
-	favorites map[string]bool // by path; overrides what the content says of itself
-	users     []User          // beside the owner
-	cards     []string        // ids of the memory cards that are in
+	favorites map[string]bool   // by path; overrides what the content says of itself
+	users     []User            // beside the owner
+	cards     []string          // ids of the memory cards that are in
+	ops       map[string]string // modes of the shell's app ops that are not the usual ones
 
 	scanner scanner
 }
 
 // New reads the phone's properties and records and dates the records back from now.
 func New(d *disk.FS, serial string, now func() time.Time) (*System, error) {
-	s := &System{Disk: d, Serial: serial, Now: now, level: 76, charging: true, favorites: make(map[string]bool)}
+	s := &System{Disk: d, Serial: serial, Now: now, level: 76, charging: true, favorites: make(map[string]bool), ops: make(map[string]string)}
+	for _, n := range Networks() {
+		s.networks.add(n)
+	}
 	var err error
+	if s.packages.names, err = lines("packages.txt"); err != nil {
+		return nil, err
+	}
 	if s.props, err = readProps(serial, now().Location()); err != nil {
 		return nil, err
 	}
-	if s.settings, err = readSettings(); err != nil {
+	if s.settings.all, err = readSettings(); err != nil {
 		return nil, err
 	}
-	people, err := readPeople()
+	list, err := readPeople()
 	if err != nil {
 		return nil, err
 	}
+	people := newPeople()
+	people.fill(list)
 	texts, err := readMessages(now())
 	if err != nil {
 		return nil, err
 	}
+	texts.allowed = s.mayWriteTexts
 	mms, err := readPictures(now())
 	if err != nil {
 		return nil, err
@@ -84,7 +96,7 @@ func New(d *disk.FS, serial string, now func() time.Time) (*System, error) {
 		"mms-sms":              conversations{texts},
 		"call_log":             calls,
 		"com.android.calendar": events,
-		"settings":             settingsProvider{s.settings},
+		"settings":             settingsProvider{&s.settings},
 	}
 	return s, nil
 }
@@ -95,7 +107,7 @@ func (s *System) Install(m *shell.Machine) {
 	m.Commands["getprop"] = s.getprop
 	m.Commands["setprop"] = denied("failed to set property")
 	m.Commands["dumpsys"] = s.dumpsys
-	m.Commands["pm"] = func(_ context.Context, c *shell.Call) int { return s.pm(c) }
+	m.Commands["pm"] = s.pm
 	m.Commands["settings"] = s.settingsCommand
 	m.Commands["sm"] = s.sm
 	m.Commands["am"] = s.am
@@ -115,6 +127,17 @@ func (s *System) SetBattery(level int, charging bool) {
 // of earlier days.
 func (s *System) SetMessages(n int) {
 	s.providers["sms"].(*texts).fill(n, s.Now())
+}
+
+// Clear takes away the records and apps of the phone's owner: what is left is a phone
+// out of its box. It is called before the phone is served.
+func (s *System) Clear() {
+	t := newTexts()
+	t.allowed = s.mayWriteTexts
+	s.providers["com.android.contacts"], s.providers["call_log"], s.providers["com.android.calendar"] = newPeople(), newCalls(), newCalendar()
+	s.providers["sms"], s.providers["mms-sms"], s.providers["mms"] = t, conversations{t}, &pictures{}
+	s.packages.names = nil
+	s.networks.list, s.networks.ids = nil, nil
 }
 
 // SetFavorite marks a file as a favourite in the media database, or not.

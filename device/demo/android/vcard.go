@@ -9,63 +9,109 @@ import (
 	"image/jpeg"
 	"math"
 	"strings"
+
+	"keepsake/device/demo/content"
 )
 
 // writeVCard writes one contact as Android exports it: vCard 2.1, CRLF,
 // quoted-printable where a value is not plain ASCII, the portrait in base64.
-func writeVCard(b *strings.Builder, parts []*person) {
-	first := parts[0]
-	b.WriteString("BEGIN:VCARD\r\nVERSION:2.1\r\n")
-	vline(b, "N", first.family, first.given, first.middle, first.prefix, "")
-	vline(b, "FN", first.display)
-	if first.phonetic[0] != "" {
-		vline(b, "X-PHONETIC-FIRST-NAME", first.phonetic[0])
-		vline(b, "X-PHONETIC-LAST-NAME", first.phonetic[1])
-	}
+func writeVCard(b *strings.Builder, parts []content.Values, details map[any][]content.Values) {
+	c := card{}
 	for _, x := range parts {
-		x.vcardDetails(b)
+		for _, d := range details[x[0]] {
+			mime, _ := d[dataMIME].(string)
+			c[strings.TrimPrefix(mime, mimeItem)] = append(c[strings.TrimPrefix(mime, mimeItem)], d)
+		}
+	}
+	b.WriteString("BEGIN:VCARD\r\nVERSION:2.1\r\n")
+	name := content.Values{}
+	if len(c["name"]) > 0 {
+		name = c["name"][0]
+	}
+	vline(b, "N", datum(name, 3), datum(name, 2), datum(name, 5), datum(name, 4), datum(name, 6))
+	vline(b, "FN", word(parts[0][rawDisplay]))
+	if datum(name, 7) != "" {
+		vline(b, "X-PHONETIC-FIRST-NAME", datum(name, 7))
+		vline(b, "X-PHONETIC-LAST-NAME", datum(name, 9))
+	}
+	for _, x := range parts { // one raw contact after the other
+		own := card{}
+		for kind, all := range c {
+			for _, d := range all {
+				if d[dataRaw] == x[0] {
+					own[kind] = append(own[kind], d)
+				}
+			}
+		}
+		own.write(b)
 	}
 	b.WriteString("END:VCARD\r\n")
 }
 
-func (x *person) vcardDetails(b *strings.Builder) {
-	if x.nickname != "" {
-		vline(b, "X-ANDROID-CUSTOM", "vnd.android.cursor.item/nickname", x.nickname, "1", "", "", "", "", "", "", "", "", "", "", "", "", "")
-	}
-	for _, t := range x.phones {
-		vline(b, "TEL;"+map[int64]string{1: "HOME", 2: "CELL", 3: "WORK", 7: "VOICE"}[t.kind], t.value)
-	}
-	for _, t := range x.emails {
-		vline(b, "EMAIL;"+map[int64]string{1: "HOME", 2: "WORK", 3: "INTERNET"}[t.kind], t.value)
-	}
-	for _, t := range x.addresses {
-		f := fields(t.value, 5)
-		vline(b, "ADR;"+map[int64]string{1: "HOME", 2: "WORK", 3: "POSTAL"}[t.kind], "", "", f[0], f[1], f[2], f[3], f[4])
-	}
-	if x.org != "" {
-		vline(b, "ORG", x.org)
-	}
-	if x.title != "" {
-		vline(b, "TITLE", x.title)
-	}
-	if x.website != "" {
-		vline(b, "URL", x.website)
-	}
-	if x.picture > 0 {
-		b.WriteString("PHOTO;ENCODING=BASE64;JPEG:")
-		text := base64.StdEncoding.EncodeToString(Portrait(x.picture))
-		for width := 48; len(text) > width; width = 72 {
-			b.WriteString(text[:width] + "\r\n ")
-			text = text[width:]
+// card is the details of a contact by their kinds.
+type card map[string][]content.Values
+
+// datum is data1, data2 … of a row.
+func datum(d content.Values, n int) string { return word(d.At(dataFirst + n - 1)) }
+
+func (c card) write(b *strings.Builder) {
+	kind := func(d content.Values, words map[string]string, other string) string {
+		if w, ok := words[datum(d, 2)]; ok {
+			return w
 		}
-		b.WriteString(text + "\r\n\r\n")
+		if label := datum(d, 3); datum(d, 2) == "0" && label != "" {
+			return "X-" + label
+		}
+		return other
 	}
-	if x.note != "" {
-		vline(b, "NOTE", x.note)
+	for _, mime := range []string{"nickname", "relation"} {
+		for _, d := range c[mime] {
+			values := []string{mimeItem + mime, datum(d, 1), datum(d, 2), datum(d, 3)}
+			vline(b, "X-ANDROID-CUSTOM", append(values, make([]string, 12)...)...)
+		}
 	}
-	if x.birthday != "" {
-		vline(b, "BDAY", x.birthday)
+	for _, d := range c["phone_v2"] {
+		vline(b, "TEL;"+kind(d, map[string]string{"1": "HOME", "2": "CELL", "3": "WORK", "7": "VOICE", "12": "PREF"}, "VOICE"), datum(d, 1))
 	}
+	for _, d := range c["email_v2"] {
+		vline(b, "EMAIL;"+kind(d, map[string]string{"1": "HOME", "2": "WORK", "3": "INTERNET", "4": "CELL"}, "INTERNET"), datum(d, 1))
+	}
+	for _, d := range c["postal-address_v2"] {
+		vline(b, "ADR;"+kind(d, map[string]string{"1": "HOME", "2": "WORK", "3": "POSTAL"}, "POSTAL"), datum(d, 5), datum(d, 6), datum(d, 4),
+			datum(d, 7), datum(d, 8), datum(d, 9), datum(d, 10))
+	}
+	for _, d := range c["organization"] {
+		vline(b, "ORG", datum(d, 1))
+		if datum(d, 4) != "" {
+			vline(b, "TITLE", datum(d, 4))
+		}
+	}
+	for _, d := range c["website"] {
+		vline(b, "URL", datum(d, 1))
+	}
+	for _, d := range c["photo"] {
+		if blob, ok := d.At(dataBlob).([]byte); ok {
+			photo(b, blob)
+		}
+	}
+	for _, d := range c["note"] {
+		vline(b, "NOTE", datum(d, 1))
+	}
+	for _, d := range c["contact_event"] {
+		if datum(d, 2) == "3" {
+			vline(b, "BDAY", datum(d, 1))
+		}
+	}
+}
+
+func photo(b *strings.Builder, picture []byte) {
+	b.WriteString("PHOTO;ENCODING=BASE64;JPEG:")
+	text := base64.StdEncoding.EncodeToString(picture)
+	for width := 48; len(text) > width; width = 72 {
+		b.WriteString(text[:width] + "\r\n ")
+		text = text[width:]
+	}
+	b.WriteString(text + "\r\n\r\n")
 }
 
 // vline writes one line; several values are joined by semicolons.

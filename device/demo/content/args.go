@@ -16,6 +16,7 @@ type command struct {
 	method string
 	arg    string
 	extras []Extra
+	binds  Bound
 }
 
 // Extra is a typed value given with --extra.
@@ -78,8 +79,9 @@ type badArgs string
 // Error implements error.
 func (b badArgs) Error() string { return string(b) }
 
-// parse reads the arguments after the word `content`, as Android 11 and later do.
-func parse(args []string) (command, error) {
+// parse reads the arguments after the word `content`, as Android 11 and later do,
+// or as the versions before.
+func parse(args []string, old bool) (command, error) {
 	if len(args) == 0 {
 		return command{}, badArgs("Missing subcommand")
 	}
@@ -90,13 +92,13 @@ func parse(args []string) (command, error) {
 	}
 	for args = args[1:]; len(args) > 0; {
 		name := args[0]
-		if !strings.Contains(takes, name+" ") {
+		if !strings.Contains(takes, name+" ") || old && name == "--extra" {
 			return command{}, badArgs("Unsupported argument: " + name)
 		}
 		if len(args) < 2 || args[1] == "" || strings.HasPrefix(args[1], "--") {
 			return command{}, badArgs("No value specified for: " + name)
 		}
-		if err := c.set(name, args[1]); err != nil {
+		if err := c.set(name, args[1], old); err != nil {
 			return command{}, err
 		}
 		args = args[2:]
@@ -106,6 +108,8 @@ func parse(args []string) (command, error) {
 		return command{}, badArgs("Resource URI not specified. Did you specify --uri argument?")
 	case c.verb == "call" && c.method == "":
 		return command{}, badArgs("Content provider method not specified.")
+	case (c.verb == "insert" || c.verb == "update") && len(c.binds) == 0:
+		return command{}, badArgs("Bindings not specified. Did you specify --bind argument(s)?")
 	}
 	return c, nil
 }
@@ -113,12 +117,16 @@ func parse(args []string) (command, error) {
 // verbs are the subcommands with the arguments they take, each followed by a space.
 var verbs = map[string]string{
 	"query":   "--uri --user --projection --where --sort --extra ",
+	"insert":  "--uri --user --bind --extra ",
+	"update":  "--uri --user --bind --where --extra ",
+	"delete":  "--uri --user --where --extra ",
+	"write":   "--uri --user ",
 	"read":    "--uri --user ",
 	"call":    "--uri --user --method --arg --extra ",
 	"gettype": "--uri --user ",
 }
 
-func (c *command) set(name, value string) (err error) {
+func (c *command) set(name, value string, old bool) (err error) {
 	switch name {
 	case "--uri":
 		c.uri, err = ParseURI(value)
@@ -136,6 +144,10 @@ func (c *command) set(name, value string) (err error) {
 		c.method = value
 	case "--arg":
 		c.arg = value
+	case "--bind":
+		var b Binding
+		b, err = parseBinding(value, old)
+		c.binds = append(c.binds, b)
 	case "--extra":
 		var e Extra
 		e, err = parseExtra(value)
@@ -144,9 +156,21 @@ func (c *command) set(name, value string) (err error) {
 	return err
 }
 
-// parseExtra splits key:type:value at colons that have no backslash before
-// them; exactly three parts are demanded.
+// parseExtra reads key:type:value.
 func parseExtra(s string) (Extra, error) {
+	parts := splitEscaped(s)
+	if len(parts) != 3 {
+		return Extra{}, badArgs("Binding not well formed: " + s)
+	}
+	switch e := (Extra{parts[0], parts[1], parts[2]}); e.Type {
+	case "b", "s", "i", "l", "f", "d", "n":
+		return e, nil
+	}
+	return Extra{}, badArgs("Unsupported type: " + parts[1])
+}
+
+// splitEscaped splits at colons that have no backslash before them.
+func splitEscaped(s string) []string {
 	parts := []string{""}
 	for i := 0; i < len(s); i++ {
 		last := &parts[len(parts)-1]
@@ -160,12 +184,5 @@ func parseExtra(s string) (Extra, error) {
 			*last += s[i : i+1]
 		}
 	}
-	if len(parts) != 3 {
-		return Extra{}, badArgs("Binding not well formed: " + s)
-	}
-	switch e := (Extra{parts[0], parts[1], parts[2]}); e.Type {
-	case "b", "s", "i", "l", "f", "d", "n":
-		return e, nil
-	}
-	return Extra{}, badArgs("Unsupported type: " + parts[1])
+	return parts
 }

@@ -25,6 +25,8 @@ type Provider interface {
 type Tool struct {
 	Providers map[string]Provider
 	Denied    func(authority string) error
+	Old       bool      // the tool of Android 10 and before
+	In        io.Reader // what "content write" writes
 }
 
 const usage = `usage: adb shell content [subcommand] [options]
@@ -34,9 +36,20 @@ usage: adb shell content query --uri <URI> [--user <USER_ID>] [--projection <PRO
   <COLUMN_NAME>[:<COLUMN_NAME>...]
   <SORT_ORDER> is the order in which rows in the result should be sorted.
 
+usage: adb shell content insert --uri <URI> [--user <USER_ID>] --bind <BINDING> [--bind <BINDING>...] [--extra <BINDING>...]
+  <BINDING> binds a typed value to a column and is formatted:
+  <COLUMN_NAME>:<TYPE>:<COLUMN_VALUE> where:
+  <TYPE> specifies data type such as: b - boolean, s - string, i - integer, l - long, f - float, d - double, n - null
+
+usage: adb shell content update --uri <URI> [--user <USER_ID>] [--where <WHERE>] [--extra <BINDING>...]
+
+usage: adb shell content delete --uri <URI> [--user <USER_ID>] [--bind <BINDING>] [--bind <BINDING>...] [--where <WHERE>]
+
 usage: adb shell content call --uri <URI> --method <METHOD> [--arg <ARG>] [--extra <BINDING> ...]
 
 usage: adb shell content read --uri <URI> [--user <USER_ID>]
+
+usage: adb shell content write --uri <URI> [--user <USER_ID>]
 
 usage: adb shell content gettype --uri <URI> [--user <USER_ID>]
 
@@ -45,7 +58,7 @@ usage: adb shell content gettype --uri <URI> [--user <USER_ID>]
 // Run is the command: args are the words after `content`. The exit code is 0
 // even when a provider throws, as on a phone.
 func (t Tool) Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	c, err := parse(args)
+	c, err := parse(args, t.Old)
 	if err != nil {
 		fmt.Fprintf(stdout, "%s[ERROR] %s\n", usage, err)
 		return 0
@@ -81,6 +94,8 @@ func (t Tool) run(ctx context.Context, c command, out *bufio.Writer) error {
 		return &ProviderError{"java.lang.IllegalStateException", "Could not find provider: " + c.uri.Authority}
 	}
 	switch c.verb {
+	case "insert", "update", "delete", "write":
+		return t.write(p, c)
 	case "read":
 		r, err := p.Read(c.uri)
 		if err != nil {

@@ -42,6 +42,10 @@ func builtin(name string) (func(context.Context, *state, []string, files) int, b
 		return runCommand, true
 	case "type", "which":
 		return which, true
+	case "wait":
+		return wait, true
+	case "trap":
+		return trap, true
 	case "export":
 		return export, true
 	case "set":

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // text expands a word to one string, as in assignments and redirections.
@@ -109,7 +110,8 @@ func (s *state) value(ctx context.Context, p part, f files) string {
 	case substitution:
 		var out bytes.Buffer
 		sub := s.copy()
-		s.last = sub.list(ctx, p.sub, files{f.in, &out, f.err})
+		s.last = sub.list(ctx, p.sub, files{f.in, inTurn{&sync.Mutex{}, &out}, f.err})
+		sub.jobs.Wait()
 		return strings.TrimRight(out.String(), "\n")
 	}
 	return p.text

@@ -83,8 +83,9 @@ func (p *parser) list() (list, error) {
 		if err != nil {
 			return nil, err
 		}
-		l = append(l, ao)
 		p.blank(false)
+		ao.background = p.at("&") && !p.at("&&")
+		l = append(l, ao)
 		switch {
 		case p.pos >= len(p.s) || p.at(")") || p.at("\n"):
 		case p.at(";;") || p.at("&&"):

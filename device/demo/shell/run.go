@@ -6,6 +6,7 @@ import (
 	"io"
 	"path"
 	"strings"
+	"sync"
 )
 
 // state is one shell process: subshells get a copy.
@@ -13,8 +14,10 @@ type state struct {
 	m      *Machine
 	dir    string
 	vars   map[string]string
-	last   int  // $?
-	exited bool // exit was called
+	last   int               // $?
+	exited bool              // exit was called
+	jobs   *sync.WaitGroup   // what runs in the background of this shell
+	traps  map[string]string // by signal, or EXIT
 }
 
 // files are the three standard streams.
@@ -25,6 +28,7 @@ type files struct {
 
 func (s *state) copy() *state {
 	c := *s
+	c.jobs, c.traps = &sync.WaitGroup{}, nil
 	c.vars = make(map[string]string, len(s.vars))
 	for k, v := range s.vars {
 		c.vars[k] = v
@@ -34,20 +38,33 @@ func (s *state) copy() *state {
 
 func (s *state) list(ctx context.Context, l list, f files) int {
 	for _, ao := range l {
-		s.pipeline(ctx, ao.first, f)
-		for _, j := range ao.rest {
-			if s.stop(ctx) {
-				break
-			}
-			if j.or == (s.last != 0) {
-				s.pipeline(ctx, j.next, f)
-			}
+		if ao.background {
+			sub := s.copy()
+			s.jobs.Go(func() {
+				sub.andOr(ctx, ao, files{strings.NewReader(""), f.out, f.err})
+				sub.jobs.Wait()
+			})
+			s.last = 0
+			continue
 		}
+		s.andOr(ctx, ao, f)
 		if s.stop(ctx) {
 			break
 		}
 	}
 	return s.last
+}
+
+func (s *state) andOr(ctx context.Context, ao andOr, f files) {
+	s.pipeline(ctx, ao.first, f)
+	for _, j := range ao.rest {
+		if s.stop(ctx) {
+			break
+		}
+		if j.or == (s.last != 0) {
+			s.pipeline(ctx, j.next, f)
+		}
+	}
 }
 
 func (s *state) stop(ctx context.Context) bool { return s.exited || ctx.Err() != nil }
@@ -78,6 +95,7 @@ func (s *state) pipe(ctx context.Context, stages []command, f files) int {
 		sub := s.copy()
 		if i == len(stages)-1 {
 			last = sub.command(ctx, c, mine)
+			sub.jobs.Wait()
 			closeReader(in, f.in)
 			break
 		}
@@ -86,6 +104,7 @@ func (s *state) pipe(ctx context.Context, stages []command, f files) int {
 		go func(from io.Reader) {
 			defer func() { done <- struct{}{} }()
 			sub.command(ctx, c, mine)
+			sub.jobs.Wait()
 			w.Close()
 			closeReader(from, f.in)
 		}(in)
@@ -116,7 +135,9 @@ func (s *state) command(ctx context.Context, c command, f files) int {
 		if !c.sub {
 			return s.list(ctx, c.group, f)
 		}
-		return s.copy().list(ctx, c.group, f)
+		sub := s.copy()
+		defer sub.jobs.Wait()
+		return sub.list(ctx, c.group, f)
 	}
 	var args []string
 	for _, w := range c.words {

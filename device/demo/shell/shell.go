@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"time"
 
 	"keepsake/device/demo/disk"
@@ -78,9 +79,13 @@ func (m *Machine) Lookup(name string) Command {
 }
 
 // Run runs a script to its end in a shell of its own and returns its exit code.
-// When ctx ends, commands that wait or compute give up; 130 is returned then.
+// When ctx ends, commands that wait or compute give up and the traps
+// still run; 130 is returned then.
 func (m *Machine) Run(ctx context.Context, script string, in io.Reader, out, errw io.Writer) int {
-	return m.Session().Run(ctx, script, in, out, errw)
+	s := m.Session()
+	code := s.Run(ctx, script, in, out, errw)
+	s.s.leave(ctx, files{in, out, errw})
+	return code
 }
 
 // Session is a shell that runs several scripts and remembers where it is.
@@ -88,10 +93,10 @@ type Session struct{ s state }
 
 // Session starts a shell.
 func (m *Machine) Session() *Session {
-	return &Session{state{m: m, dir: "/", vars: map[string]string{}}}
+	return &Session{state{m: m, dir: "/", vars: map[string]string{}, jobs: &sync.WaitGroup{}}}
 }
 
-// Run runs a script in the session.
+// Run runs a script in the session, and waits for what it left in the background.
 func (s *Session) Run(ctx context.Context, script string, in io.Reader, out, errw io.Writer) int {
 	tree, err := parseScript(script)
 	if err != nil {
@@ -99,11 +104,26 @@ func (s *Session) Run(ctx context.Context, script string, in io.Reader, out, err
 		s.s.last = 1
 		return 1
 	}
-	code := s.s.list(ctx, tree, files{in, out, errw})
+	var turn sync.Mutex
+	f := files{in, inTurn{&turn, out}, inTurn{&turn, errw}}
+	code := s.s.list(ctx, tree, f)
+	s.s.jobs.Wait()
 	if ctx.Err() != nil {
 		return 130
 	}
 	return code
+}
+
+// inTurn is a writer for several at once.
+type inTurn struct {
+	turn *sync.Mutex
+	w    io.Writer
+}
+
+func (w inTurn) Write(b []byte) (int, error) {
+	w.turn.Lock()
+	defer w.turn.Unlock()
+	return w.w.Write(b)
 }
 
 // Exited reports whether the session was left with exit.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -269,4 +270,55 @@ func ExampleMachine_Run() {
 	// Output:
 	// hello
 	// 3
+}
+
+// What runs in the background runs side by side, and wait waits for it.
+func TestBackground(t *testing.T) {
+	m := newMachine(t)
+	began := time.Now()
+	out, _, code := run(t, m, "(sleep 0.2; echo a) & { sleep 0.2; echo b; } & sleep 0.2 && echo c & wait; echo d", "")
+	if took := time.Since(began); took > 500*time.Millisecond {
+		t.Errorf("one after the other: %v", took)
+	}
+	lines := strings.Fields(out)
+	if len(lines) != 4 || lines[3] != "d" || code != 0 {
+		t.Errorf("%q %d", out, code)
+	}
+	slices.Sort(lines)
+	if got := strings.Join(lines, ""); got != "abcd" {
+		t.Errorf("%q", got)
+	}
+	if out, _, _ := run(t, m, "x=$(echo 1 & echo 2 & wait); echo $x | wc -w", ""); strings.TrimSpace(out) != "2" {
+		t.Errorf("%q", out)
+	}
+}
+
+// A trap runs at the end, however the script ends, and also when the caller hangs up.
+func TestTraps(t *testing.T) {
+	m := newMachine(t)
+	for script, want := range map[string]string{
+		"trap 'echo bye' EXIT; echo hi":                 "hi\nbye\n",
+		"trap 'echo bye' EXIT; exit 3; echo never":      "bye\n",
+		"trap 'echo bye' EXIT; trap - EXIT; echo hi":    "hi\n",
+		"trap 'echo bye' HUP; echo hi":                  "hi\n",
+		"trap 'echo bye' EXIT; (exit 2); echo still on": "still on\nbye\n",
+	} {
+		if out, errs, _ := run(t, m, script, ""); out != want || errs != "" {
+			t.Errorf("%s: %q %q, want %q", script, out, errs, want)
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	var out bytes.Buffer
+	time.AfterFunc(50*time.Millisecond, cancel)
+	m.Run(ctx, "trap 'echo back' EXIT; trap 'exit 129' HUP; sleep 10; echo never", strings.NewReader(""), &out, &out)
+	if out.String() != "back\n" {
+		t.Errorf("%q", out.String())
+	}
+	out.Reset()
+	ctx, cancel = context.WithCancel(t.Context())
+	time.AfterFunc(50*time.Millisecond, cancel)
+	m.Run(ctx, "trap 'echo back' EXIT; sleep 10", strings.NewReader(""), &out, &out)
+	if out.String() != "" { // no trap for the signal: the shell is killed
+		t.Errorf("%q", out.String())
+	}
 }

@@ -7,8 +7,9 @@ type list []andOr
 
 // andOr is pipelines joined by && and ||.
 type andOr struct {
-	first pipeline
-	rest  []joined
+	first      pipeline
+	rest       []joined
+	background bool // ended by &
 }
 
 type joined struct {

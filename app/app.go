@@ -13,6 +13,7 @@ import (
 	"golang.org/x/term"
 
 	"keepsake/app/command"
+	"keepsake/app/settings"
 )
 
 // Main runs the command line args (without the program's name) and returns the
@@ -24,6 +25,7 @@ func Main(args []string, version string) int {
 		Stdout: os.Stdout, Stderr: os.Stderr, Version: version,
 		Terminal: term.IsTerminal(int(os.Stderr.Fd())) && os.Getenv("TERM") != "dumb" && os.Getenv("NO_COLOR") == "",
 		Ask:      asker(ctx),
+		Keyring:  settings.Keyring{},
 		Window: func(ctx context.Context, o command.WindowOptions) error {
 			return window(ctx, version, o)
 		},

@@ -29,6 +29,7 @@ const importRun = gallery.ImportedFiles
 type imports struct {
 	runs    *runs
 	current *current
+	key     library.KeyFor // of the passwords of Wi-Fi networks; nil: they are left out
 
 	mu  sync.Mutex
 	src *archive.Source // guarded by mu: what was recognised last and not begun; nil: nothing
@@ -141,7 +142,7 @@ func (i *imports) run(ctx context.Context, t *job.Tracker, dir string, src *arch
 	}
 	i.current.rest() // the import makes thumbnails itself
 	err := i.current.use(func(lib *library.Library) error {
-		got, err := lib.Import(ctx, src, library.ImportOptions{Tracker: t, As: as})
+		got, err := lib.Import(ctx, src, library.ImportOptions{Tracker: t, As: as, Key: i.key})
 		if got.Job != "" { // else it could not even begin
 			receipt = got
 		}

@@ -30,6 +30,7 @@ type runs struct {
 	// private reports whether the owner wants a phone's private album kept too;
 	// nil: of none.
 	private func(id string) bool
+	key     library.KeyFor // of the passwords of Wi-Fi networks; nil: they are left out
 
 	mu     sync.Mutex
 	byID   map[string]*run // guarded by mu
@@ -131,7 +132,7 @@ func (r *runs) backup(ctx context.Context, t *job.Tracker, dir string, p *device
 	r.current.rest() // the backup makes thumbnails itself
 	err := r.current.use(func(lib *library.Library) error {
 		got, err := lib.Backup(ctx, p, library.BackupOptions{
-			Tracker: t, Private: r.private != nil && r.private(info.ID),
+			Tracker: t, Private: r.private != nil && r.private(info.ID), Key: r.key,
 			// For as long as the owner does not cancel: a cable is plugged in when
 			// somebody passes by.
 			Again: func(ctx context.Context) (job.Source, error) {

@@ -83,6 +83,7 @@ type house struct {
 	supply  *supply
 	radio   *radio
 	imports *imports
+	vault   *vault
 	shell   *ui.Shell
 }
 
@@ -109,11 +110,13 @@ func (h *house) open(dir string) error {
 	h.runs = newRuns(h.ctx, h.phones, c, h.home, notify(ui.RunsChanged|ui.LibraryChanged))
 	albums := privateAlbums{h.settings, h.runs, h.phones, c}
 	h.runs.private = albums.wanted
+	h.vault = &vault{ring: settings.Keyring{}, current: c}
+	h.runs.key = h.vault.key
 	p, b := pictures{c}, board{h.phones, h.runs, c}
 	h.supply = &supply{server: h.phones.server, settings: h.settings}
 	h.radio = newRadio(h.phones, c, h.settings)
 	h.radio.start(h.ctx)
-	h.imports = &imports{runs: h.runs, current: c}
+	h.imports = &imports{runs: h.runs, current: c, key: h.vault.key}
 	h.shell = ui.New(h.ctx, ui.Deps{
 		Post:   fyne.Do,
 		Phones: b, Runs: b, Names: b, Pauser: b,

@@ -8,11 +8,13 @@ import (
 	"errors"
 	"io/fs"
 
+	"keepsake/app/job/takein"
 	"keepsake/device"
 	"keepsake/device/adb"
 	"keepsake/device/doctor"
 	"keepsake/device/wireless"
 	"keepsake/gallery/archive"
+	"keepsake/gallery/keep"
 	"keepsake/gallery/store"
 )
 
@@ -80,6 +82,8 @@ var known = []struct {
 	{store.ErrNewerFormat, "This library was made by a newer Keepsake.", "Update Keepsake to use it; nothing was changed."},
 	{store.ErrNotLibrary, "This folder is not a Keepsake library.", "Choose the folder that holds “READ ME.txt” and “Photos”, or an empty one to begin a new library."},
 	{archive.ErrPassword, "The archive is encrypted, and its password is missing or wrong.", "Type the password that came with the download; upper and lower case matter."},
+	{keep.ErrKey, "The library's encrypted file was made with another passphrase or key.", "Give the passphrase that it was made with, or use the computer whose keyring has its key."},
+	{takein.ErrNoKey, "This system has no keyring that keeps the key of the passwords.", "Give a passphrase (--secrets-passphrase-file), and keep it well: without it they cannot be read again."},
 	{archive.ErrPart, "A part of this archive is missing.", "Put all parts into one folder and try again; nothing was imported."},
 	{archive.ErrBomb, "This archive would swell far beyond what pictures can be, so it was refused.", "If it is from a source you trust, unpack it yourself and import the folder."},
 	{archive.ErrDamaged, "This archive did not arrive whole, or is damaged.", "Download it again, or unpack what can be unpacked and import the folder."},

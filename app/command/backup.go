@@ -63,6 +63,8 @@ func backupCommand(env Env) *cobra.Command {
 		private  bool
 		asJSON   bool
 		wait     time.Duration
+		secrets  secretFlags
+		local    localFlags
 	)
 	cmd := &cobra.Command{
 		Use:   "backup",
@@ -76,6 +78,11 @@ The Gallery's private album is left out unless --private asks for it. Its files 
 kept encrypted as they are on the phone, but their key is the same on every phone:
 whoever can read the library can look at them.
 
+What the phone gives only to itself, notes and Wi-Fi passwords above all, comes from
+the backup that it makes of itself (Settings > About phone > Back up and restore):
+the newest on the phone, or another by --local-backup. Passwords are kept encrypted
+only, with a key in the system's keyring or with a passphrase.
+
 Exit code 0: everything found is kept. 1: some files failed or were skipped.
 2: the backup could not run.`,
 		Example: `  keepsake backup --library ~/Keepsake
@@ -84,6 +91,10 @@ Exit code 0: everything found is kept. 1: some files failed or were skipped.
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			want, categories, err := wanted(what)
+			if err != nil {
+				return err
+			}
+			key, err := secrets.key(env)
 			if err != nil {
 				return err
 			}
@@ -102,6 +113,13 @@ Exit code 0: everything found is kept. 1: some files failed or were skipped.
 			if err != nil {
 				return err
 			}
+			if local.list {
+				return local.print(ctx, env, p)
+			}
+			password, err := local.password()
+			if err != nil {
+				return err
+			}
 			lib, err := library.Open(ctx, dir)
 			if err != nil {
 				return err
@@ -117,6 +135,7 @@ Exit code 0: everything found is kept. 1: some files failed or were skipped.
 			show := startProgress(env, tracker)
 			r, err := lib.Backup(ctx, p, library.BackupOptions{
 				Tracker: tracker, NoVerify: noVerify, Private: private, Want: want, Records: categories,
+				Key: key, LocalBackup: local.name, LocalPassword: password,
 				Again: func(ctx context.Context) (job.Source, error) {
 					back, err := watch.phone(ctx, p.Info().ID, wait, tracker.Waits)
 					if err != nil {
@@ -152,6 +171,8 @@ Exit code 0: everything found is kept. 1: some files failed or were skipped.
 	}
 	phone.add(cmd)
 	libraryFlag(cmd, &dir)
+	secrets.add(cmd)
+	local.add(cmd)
 	cmd.Flags().StringSliceVar(&what, "what", nil, "what to back up: photos (with videos), recordings, contacts, messages, calls, calendar, notes, wifi, apps, settings (default: all that the phone gives)")
 	cmd.Flags().BoolVar(&noVerify, "no-verify", false, "do not ask the phone for its hashes; nothing is then called verified")
 	cmd.Flags().BoolVar(&private, "private", false, "take the private album too: whoever can read the library can then look at it")

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"keepsake/app/advice"
+	"keepsake/app/library"
 )
 
 // Env is the outside of a command: streams and the window. Tests give their own.
@@ -24,6 +25,8 @@ type Env struct {
 	// Ask asks the person at the terminal for a secret; nil: nobody is there.
 	Ask     func(prompt string) (string, error)
 	Version string
+	// Keyring is where the system keeps secrets; nil: it has no such place.
+	Keyring library.Ring
 	// Window opens the window and returns when it is closed.
 	Window func(ctx context.Context, o WindowOptions) error
 }

@@ -21,6 +21,7 @@ func importCommand(env Env) *cobra.Command {
 	var (
 		dir, password, passwordFile, as, which string
 		asJSON                                 bool
+		secrets                                secretFlags
 	)
 	cmd := &cobra.Command{
 		Use:   "import PATH…",
@@ -60,7 +61,10 @@ Exit code 0: everything found is kept. 1: some files failed or were skipped.
 					return err
 				}
 			}
-			var err error
+			key, err := secrets.key(env)
+			if err != nil {
+				return err
+			}
 			if dir == "" {
 				if dir, err = library.DefaultDir(false); err != nil {
 					return err
@@ -87,7 +91,7 @@ Exit code 0: everything found is kept. 1: some files failed or were skipped.
 			defer lib.Close()
 			tracker := job.NewTracker(time.Now)
 			show := startProgress(env, tracker)
-			r, err := lib.Import(ctx, src, library.ImportOptions{Tracker: tracker, As: as})
+			r, err := lib.Import(ctx, src, library.ImportOptions{Tracker: tracker, As: as, Key: key})
 			show.stop()
 			if r.Job == "" {
 				return err
@@ -117,6 +121,7 @@ Exit code 0: everything found is kept. 1: some files failed or were skipped.
 	cmd.Flags().StringVar(&password, "password", "", "password of encrypted archives and backups (others see it in the process list; see --password-file)")
 	cmd.Flags().StringVar(&passwordFile, "password-file", "", "file whose first line is the password; - reads it from the input")
 	cmd.Flags().StringVar(&as, "as", "", "id or name of a phone in the library that all of this came from")
+	secrets.add(cmd)
 	cmd.Flags().StringVar(&which, "backup", takein.Newest, "of several backups that a Xiaomi phone made of itself: newest, all, or the name of one")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the receipt as one JSON object")
 	cmd.MarkFlagsMutuallyExclusive("password", "password-file")

@@ -21,6 +21,8 @@ func listCommand(env Env) *cobra.Command {
 		limit       int
 		asJSON      bool
 		private     bool
+		passwords   bool
+		secrets     secretFlags
 	)
 	cmd := &cobra.Command{
 		Use:   "list KIND",
@@ -45,7 +47,19 @@ func listCommand(env Env) *cobra.Command {
 			}
 			defer lib.Close()
 			l := lister{env: env, lib: lib, json: asJSON}
+			if passwords && args[0] != string(records.Wifi) {
+				return fmt.Errorf("--passwords goes with `keepsake list wifi`")
+			}
 			switch args[0] {
+			case string(records.Wifi):
+				if !passwords {
+					return l.records(ctx, records.Wifi, index.RecordQuery{Search: search, Limit: limit})
+				}
+				key, err := secrets.key(env)
+				if err != nil {
+					return err
+				}
+				return l.passwords(ctx, key, index.RecordQuery{Search: search, Limit: limit})
 			case "phones":
 				return l.phones(ctx)
 			case "albums":
@@ -60,6 +74,8 @@ func listCommand(env Env) *cobra.Command {
 	libraryFlag(cmd, &dir)
 	cmd.Flags().StringVar(&search, "search", "", "words of names, albums, years, kinds, texts, numbers")
 	cmd.Flags().BoolVar(&private, "private", false, "photos: those of the private album instead")
+	cmd.Flags().BoolVar(&passwords, "passwords", false, "wifi: with the passwords, in the open")
+	secrets.add(cmd)
 	cmd.Flags().IntVar(&limit, "limit", 0, "at most this many (default: all)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	return cmd

@@ -63,6 +63,11 @@ type Backup struct {
 	Records     RecordShelf        // may be nil: only files are backed up
 	WantRecords []records.Category // nil: all that the phone gives; empty: none
 
+	// Of the backups that the phone made of itself the newest is read, or the one with
+	// this name (20260102_030405), with this password where it has one.
+	LocalBackup   string
+	LocalPassword records.Secret
+
 	// Want says whether a file belongs to the categories asked for; nil takes all.
 	Want func(device.File) bool
 	// Again, when set, blocks until the same phone is ready again (or ctx ends)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 
 	"keepsake/device"
@@ -25,6 +26,10 @@ type RecordSource interface {
 // an error in all must leave the last state as it was.
 type RecordShelf interface {
 	Keep(ctx context.Context, phone device.Info, c records.Category, all records.Sequence[records.Record]) (KeptRecords, error)
+	// KeepPasswords puts networks with their passwords into the library's encrypted
+	// file, and says how many are new there or others than before. An error says why
+	// they cannot be kept; nothing is written then.
+	KeepPasswords(ctx context.Context, phone device.Info, all []records.WifiNetwork) (changed int, err error)
 }
 
 // KeptRecords says what became of a category: New of All were not, or not like
@@ -71,7 +76,33 @@ func (b *Backup) records(ctx context.Context) error {
 		}
 		b.Tracker.step()
 	}
-	return nil
+	if slices.Contains(wanted, records.Wifi) {
+		b.passwords(ctx, local)
+	}
+	return ctx.Err()
+}
+
+// Passwords is the receipt's category of the passwords of Wi-Fi networks.
+const Passwords = "passwords"
+
+// passwords puts away the passwords that the phone's own backup tells.
+func (b *Backup) passwords(ctx context.Context, local localRecords) {
+	var all []records.WifiNetwork
+	for _, r := range local.by[records.Wifi] {
+		if n, ok := r.(records.WifiNetwork); ok && n.Password != "" {
+			all = append(all, n)
+		}
+	}
+	if len(all) == 0 || ctx.Err() != nil {
+		return
+	}
+	changed, err := b.Records.KeepPasswords(ctx, b.Source.Info(), all)
+	if err != nil {
+		b.Tracker.note(Problem{Path: string(records.Wifi), Outcome: Skipped, Reason: fmt.Sprintf("the passwords of %d networks were left out: %v", len(all), err)})
+		return
+	}
+	b.Tracker.outcome(Passwords, "", Copied, "", changed)
+	b.Tracker.outcome(Passwords, "", Already, "", len(all)-changed)
 }
 
 // category reads one category and keeps it.
@@ -145,7 +176,7 @@ func (b *Backup) refusedCategory(c records.Category, why string) {
 	b.Tracker.note(Problem{Path: string(c), Outcome: Skipped, Reason: why})
 }
 
-// localRecords are those of the newest backup that the phone made of itself.
+// localRecords are those of a backup that the phone made of itself.
 type localRecords struct {
 	by map[records.Category][]records.Record
 }
@@ -153,8 +184,8 @@ type localRecords struct {
 // localPackages are the apps whose backups hold records.
 var localPackages = []string{"com.miui.notes", "com.android.mms", "com.android.contacts", "com.android.settings"}
 
-// localBackup reads the phone's newest backup of itself, as far as it holds what
-// the cable may not give: notes above all.
+// localBackup reads the phone's newest backup of itself, or the one that was chosen,
+// as far as it holds what the cable may not give: notes above all.
 func (b *Backup) localBackup(ctx context.Context, wanted []records.Category) (localRecords, error) {
 	for {
 		x, err := b.readLocalBackup(ctx, wanted)
@@ -184,17 +215,26 @@ func (b *Backup) readLocalBackup(ctx context.Context, wanted []records.Category)
 	if err != nil || len(all) == 0 {
 		return x, err
 	}
-	for _, f := range all[0].Files {
+	at := 0
+	if b.LocalBackup != "" {
+		if at = slices.IndexFunc(all, func(l device.LocalBackup) bool { return path.Base(l.Path) == b.LocalBackup }); at < 0 {
+			return x, fmt.Errorf("there is no backup %q on the phone", b.LocalBackup)
+		}
+	}
+	for _, f := range all[at].Files {
 		if !slices.Contains(localPackages, f.Package) {
 			continue
 		}
 		var problems records.Problems
-		c, err := src.ReadLocalBackup(ctx, f, "", &problems)
+		c, err := src.ReadLocalBackup(ctx, f, b.LocalPassword.Reveal(), &problems)
 		switch {
 		case errors.Is(err, device.ErrGone):
 			return x, err
 		case errors.Is(err, androidbackup.ErrNeedsPassword):
-			b.Tracker.note(Problem{Path: f.Path, Outcome: Skipped, Reason: "this backup was made with a password; copy its folder to the computer and import it there with the password"})
+			b.Tracker.note(Problem{Path: f.Path, Outcome: Skipped, Reason: "this backup was made with a password; back up again and give it (--local-password-file)"})
+			continue
+		case errors.Is(err, androidbackup.ErrPassword):
+			b.Tracker.note(Problem{Path: f.Path, Outcome: Skipped, Reason: "the password that was given is not the one of this backup"})
 			continue
 		case err != nil:
 			b.Tracker.note(Problem{Path: f.Path, Outcome: Skipped, Reason: err.Error()})

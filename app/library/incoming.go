@@ -7,7 +7,6 @@ import (
 
 	"keepsake/app/job/takein"
 	"keepsake/gallery"
-	"keepsake/gallery/keep"
 	"keepsake/gallery/records"
 )
 
@@ -67,7 +66,3 @@ func codeName(s string) string {
 	}
 	return s
 }
-
-// KeyFor finds the key of a library's encrypted file. Errors: keep.ErrKey when the
-// file there was made with another, takein.ErrNoKey when there is none to be had.
-type KeyFor func(ctx context.Context, l *Library) (keep.Key, error)

@@ -119,7 +119,7 @@ func TestWifiPasswordsAreEncrypted(t *testing.T) {
 	}
 	home := records.WifiNetwork{SSID: "Home", Security: "WPA_PSK", Password: "hunter2"}
 	saveAll(t, l, phone, records.Wifi, home)
-	if err := l.SaveSecrets(t.Context(), phone.ID, []records.WifiNetwork{home}, k); err != nil {
+	if _, err := l.SaveSecrets(t.Context(), phone.ID, []records.WifiNetwork{home}, k); err != nil {
 		t.Fatal(err)
 	}
 	got, err := l.WifiPasswords(phone.ID, k)
@@ -130,7 +130,7 @@ func TestWifiPasswordsAreEncrypted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := l.SaveSecrets(t.Context(), phone.ID, []records.WifiNetwork{home}, other); !errors.Is(err, keep.ErrKey) {
+	if _, err := l.SaveSecrets(t.Context(), phone.ID, []records.WifiNetwork{home}, other); !errors.Is(err, keep.ErrKey) {
 		t.Errorf("another key replaced the file: %v", err)
 	}
 	filepath.WalkDir(l.Dir(), func(name string, _ os.DirEntry, _ error) error {

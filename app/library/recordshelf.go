@@ -4,13 +4,29 @@ import (
 	"context"
 
 	"keepsake/app/job"
+	"keepsake/app/job/takein"
 	"keepsake/device"
 	"keepsake/gallery/keep"
 	"keepsake/gallery/records"
 )
 
-// recordShelf keeps a phone's records in the library.
-type recordShelf struct{ l *Library }
+// recordShelf keeps a phone's records in the library (job.RecordShelf).
+type recordShelf struct {
+	l   *Library
+	key KeyFor // nil: passwords are not kept
+}
+
+// KeepPasswords implements job.RecordShelf.
+func (s recordShelf) KeepPasswords(ctx context.Context, phone device.Info, all []records.WifiNetwork) (int, error) {
+	if s.key == nil {
+		return 0, takein.ErrNoKey
+	}
+	k, err := s.key(ctx, s.l)
+	if err != nil {
+		return 0, err
+	}
+	return s.l.SaveSecrets(ctx, phone.ID, all, k)
+}
 
 // Keep implements job.RecordShelf.
 func (s recordShelf) Keep(ctx context.Context, phone device.Info, c records.Category, all records.Sequence[records.Record]) (job.KeptRecords, error) {

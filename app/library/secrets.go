@@ -10,15 +10,21 @@ import (
 	"keepsake/gallery/records"
 )
 
-// SaveSecrets adds a phone's Wi-Fi passwords to the library's encrypted file.
-// keep.ErrKey: the file there was made with another passphrase or key, and is left
-// as it is.
-func (l *Library) SaveSecrets(ctx context.Context, phone string, networks []records.WifiNetwork, k keep.Key) error {
-	return l.changeSecrets(ctx, k, func(s *keep.Secrets) bool {
+// SaveSecrets adds a phone's Wi-Fi passwords to the library's encrypted file, and
+// says how many are new or others than before. keep.ErrKey: the file there was made
+// with another passphrase or key, and is left as it is.
+func (l *Library) SaveSecrets(ctx context.Context, phone string, networks []records.WifiNetwork, k keep.Key) (changed int, err error) {
+	err = l.changeSecrets(ctx, k, func(s *keep.Secrets) bool {
 		before := slices.Clone(s.Wifi[phone])
 		s.Merge(phone, networks)
-		return !slices.Equal(before, s.Wifi[phone])
+		for _, n := range s.Wifi[phone] {
+			if !slices.Contains(before, n) {
+				changed++
+			}
+		}
+		return changed > 0
 	})
+	return changed, err
 }
 
 // AddSecrets adds the passwords of networks that the file has none of, and says how

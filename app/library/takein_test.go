@@ -212,7 +212,7 @@ func TestPasswordsAreNowhereInTheOpen(t *testing.T) {
 			t.Fatal(phones, err)
 		}
 		nets, err := l.WifiPasswords(phones[0].ID, key)
-		if err != nil || len(nets) != len(passwords) || r.Categories[takein.Passwords].Copied != len(passwords) {
+		if err != nil || len(nets) != len(passwords) || r.Categories[job.Passwords].Copied != len(passwords) {
 			t.Errorf("%v %v\n%+v", nets, err, r)
 		}
 	}

@@ -19,9 +19,6 @@ import (
 	"keepsake/gallery/records"
 )
 
-// Passwords is the receipt's category of the passwords of Wi-Fi networks.
-const Passwords = "passwords"
-
 // opened is one backup that was read.
 type opened struct {
 	localbackup.Contents
@@ -197,5 +194,5 @@ func (t *Taker) passwords(ctx context.Context, from From, all []records.WifiNetw
 			Reason: fmt.Sprintf("the passwords of %d networks were left out: %v", len(with), err)}}}, nil)
 		return
 	}
-	tell(nil, job.Taken{Categories: map[string]job.Counts{Passwords: {Copied: added, Already: len(with) - added}}}, nil)
+	tell(nil, job.Taken{Categories: map[string]job.Counts{job.Passwords: {Copied: added, Already: len(with) - added}}}, nil)
 }

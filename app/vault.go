@@ -1,0 +1,64 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"keepsake/app/library"
+	"keepsake/gallery/keep"
+	"keepsake/gallery/records"
+)
+
+// vault is what opens the encrypted file of whatever library is open: the key that
+// the system's keyring has for it, or the passphrase that the owner typed in this
+// session.
+type vault struct {
+	ring    library.Ring
+	current *current
+
+	mu         sync.Mutex
+	passphrase records.Secret // guarded by mu; "": none was typed
+}
+
+// key is a library.KeyFor.
+func (v *vault) key(ctx context.Context, l *library.Library) (keep.Key, error) {
+	v.mu.Lock()
+	typed := v.passphrase
+	v.mu.Unlock()
+	if typed != "" {
+		k, err := library.Keys(nil, typed)(ctx, l)
+		if !errors.Is(err, keep.ErrKey) { // else it is another library's
+			return k, err
+		}
+	}
+	return library.Keys(v.ring, "")(ctx, l)
+}
+
+// Unlock tries a passphrase on the library's encrypted file, and remembers one that
+// fits until the program ends. Where there is no such file yet, it is the one that
+// will be made with it. keep.ErrKey: it does not fit.
+func (v *vault) Unlock(ctx context.Context, passphrase string) error {
+	typed := records.Secret(passphrase)
+	err := v.current.use(func(l *library.Library) error {
+		_, err := library.Keys(nil, typed)(ctx, l)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.passphrase = typed
+	return nil
+}
+
+// Networks are a phone's Wi-Fi networks with their passwords. keep.ErrKey and
+// takein.ErrNoKey: Unlock first.
+func (v *vault) Networks(ctx context.Context, phone string) (all []records.WifiNetwork, err error) {
+	err = v.current.use(func(l *library.Library) error {
+		all, err = l.Passwords(ctx, phone, v.key)
+		return err
+	})
+	return all, err
+}

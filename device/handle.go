@@ -29,7 +29,7 @@ func (p *Phone) Moves(ctx context.Context, moves []Move, each func(i int, err er
 		from, to := adb.Quote(m.From), adb.Quote(m.To)
 		// The exit codes are read by handled. A rename cannot be told not to replace,
 		// so the names are looked at right before it.
-		commands[i] = "( [ -e " + to + " ] && exit 71; [ -L " + to + " ] && exit 71; [ -e " + from + " ] || exit 72; " +
+		commands[i] = "( [ -e " + from + " ] || exit 72; [ -e " + to + " ] && exit 71; [ -L " + to + " ] && exit 71; " +
 			ifSum(m.From, m.Sum) + "mkdir -p " + adb.Quote(path.Dir(m.To)) + " && mv -n " + from + " " + to +
 			" || exit 1; [ -e " + from + " ] && exit 71; [ -e " + to + " ] || exit 74 )"
 	}

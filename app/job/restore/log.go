@@ -18,7 +18,8 @@ type Log struct {
 	undoing bool
 
 	mu      sync.Mutex
-	settled map[int]bool // guarded by mu
+	settled map[int]bool    // guarded by mu
+	said    map[string]bool // guarded by mu
 }
 
 // Note is what a step is about to do; Data is the part's own, for the time when
@@ -31,6 +32,9 @@ type Note struct {
 // Intend writes down, durably, what is about to be done. It comes before the
 // first change of each step.
 func (l *Log) Intend(notes ...Note) error {
+	if len(notes) == 0 {
+		return nil
+	}
 	lines := make([]line, len(notes))
 	for i, n := range notes {
 		data, err := noteJSON(n.Data)
@@ -91,6 +95,20 @@ func (l *Log) Doubt(e Entry, reason string) error {
 
 // Hold waits while the owner pauses the job. The error is ctx's.
 func (l *Log) Hold(ctx context.Context) error { return l.Count.Hold(ctx) }
+
+// Remark notes a sentence about the whole run, once.
+func (l *Log) Remark(sentence string) {
+	l.mu.Lock()
+	said := l.said[sentence]
+	if l.said == nil {
+		l.said = map[string]bool{}
+	}
+	l.said[sentence] = true
+	l.mu.Unlock()
+	if !said {
+		l.Count.Note(job.Problem{Outcome: job.Skipped, Reason: sentence})
+	}
+}
 
 func noteJSON(data any) (json.RawMessage, error) {
 	if data == nil {

@@ -15,6 +15,7 @@ const (
 	Same    State = "same"    // there already, identical: nothing is done
 	Differs State = "differs" // something else is there in its place; Do says what happens
 	Cannot  State = "cannot"  // with the reason
+	Kept    State = "kept"    // of freeing space: the library has it, so the phone need not
 )
 
 // Action is what will be done for a step.
@@ -25,6 +26,8 @@ const (
 	Leave   Action = "leave"   // nothing
 	Add     Action = "add"     // it is put there; beside the other one where the state is Differs
 	Replace Action = "replace" // it takes the other one's place, which is moved to safety first
+	Trash   Action = "trash"   // of freeing space: to the phone's trash, which empties itself after a month
+	Delete  Action = "delete"  // of freeing space: from the phone at once
 )
 
 // Conflict is what to do where something else is there already.
@@ -86,14 +89,16 @@ type Step struct {
 }
 
 // Change reports whether the step will change anything.
-func (s Step) Change() bool { return s.Do == Add || s.Do == Replace }
+func (s Step) Change() bool { return s.Do != "" && s.Do != Leave }
 
-// Totals are the numbers of a preview. Bytes are those that will be written.
+// Totals are the numbers of a preview. Bytes are those that will be written, or
+// freed.
 type Totals struct {
 	New     int   `json:"new"`
 	Same    int   `json:"same"`
 	Differs int   `json:"differs"`
 	Cannot  int   `json:"cannot"`
+	Kept    int   `json:"kept,omitempty"`
 	Change  int   `json:"change"` // steps that will be carried out
 	Bytes   int64 `json:"bytes"`
 }
@@ -108,6 +113,8 @@ func (t *Totals) add(s Step) {
 		t.Differs++
 	case Cannot:
 		t.Cannot++
+	case Kept:
+		t.Kept++
 	}
 	if s.Change() {
 		t.Change++

@@ -208,6 +208,12 @@ func (p pictures) PhoneName(id string) string {
 	return id
 }
 
+// PlaceName implements viewer.Images.
+func (p pictures) PlaceName(lat, lon float64) string {
+	name, _ := get(p.c, func(l *library.Library) (string, error) { return l.PlaceName(lat, lon), nil })
+	return name
+}
+
 // file is the absolute path of an item's original.
 func (p pictures) file(ctx context.Context, id int64) (string, error) {
 	return get(p.c, func(l *library.Library) (string, error) {

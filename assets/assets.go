@@ -1,5 +1,5 @@
-// Package assets is what the program carries: its icon, and the outline of the
-// world for the map.
+// Package assets is what the program carries: its icon, the outline of
+// the world for the map, and where towns are.
 package assets
 
 import _ "embed"
@@ -14,3 +14,9 @@ var Icon []byte
 //
 //go:embed world.bin
 var World []byte
+
+// Towns is where towns are, made by draw/towns.go from GeoNames' list (CC BY 4.0,
+// geonames.org); its format is described there.
+//
+//go:embed towns.bin
+var Towns []byte

@@ -86,7 +86,7 @@ func (x *Export) Run(ctx context.Context) (Receipt, error) {
 		x.Tracker.outcome(Photos, x.Items[i].Path, Skipped, reason, 1)
 	}
 	r := Receipt{
-		Job: "export", Device: x.Dir, Started: started, Status: Done, Counts: x.Tracker.Snapshot().Counts,
+		Job: ExportName, Device: x.Dir, Started: started, Status: Done, Counts: x.Tracker.Snapshot().Counts,
 		Bytes: out.written(), Seconds: x.Now().Sub(started).Seconds(), Problems: x.Tracker.Problems(), Categories: x.Tracker.categories(),
 	}
 	switch {

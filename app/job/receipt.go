@@ -43,6 +43,7 @@ func (c Counts) AddsUp() bool { return c.Found == c.Copied+c.Already+c.Skipped+c
 const (
 	BackupName = "backup"
 	ImportName = "import"
+	ExportName = "export"
 
 	RestoreName = "restore"
 	UndoName    = "undo"

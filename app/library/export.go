@@ -23,7 +23,12 @@ func (l *Library) Export(ctx context.Context, ids []int64, dir string, o job.Exp
 		}
 		x.Items = append(x.Items, it)
 	}
-	return x.Run(ctx)
+	r, err := x.Run(ctx)
+	// What was exported is there also where the library cannot be written to.
+	if serr := l.SaveReceipt(r); serr != nil {
+		r.Warnings = append(r.Warnings, serr.Error())
+	}
+	return r, err
 }
 
 // albumOf is the folder an item goes to with the others of its album: one of the

@@ -13,7 +13,9 @@ import (
 	"path/filepath"
 	"sync"
 
+	"keepsake/assets"
 	"keepsake/gallery"
+	"keepsake/gallery/atlas"
 	"keepsake/gallery/index"
 	"keepsake/gallery/media"
 	"keepsake/gallery/store"
@@ -31,6 +33,7 @@ type Library struct {
 	pen        pen
 	thumbTurn  turn
 	naming     sync.Mutex // one change of the phones' names at a time
+	atlas      func() (*atlas.Names, error)
 }
 
 // Open opens the library at dir, making it when the folder is missing or empty,
@@ -62,15 +65,28 @@ func OpenExisting(ctx context.Context, dir string) (*Library, error) {
 }
 
 func open(ctx context.Context, st *store.Library) (*Library, error) {
-	ix, err := index.Open(ctx, filepath.Join(st.Dir(), ".keepsake"))
+	// Read when the first place is met: many commands meet none.
+	l := &Library{Store: st, Maker: media.NewMaker(media.FFmpeg()), thumbTurn: make(turn, 1),
+		atlas: sync.OnceValues(func() (*atlas.Names, error) { return atlas.LoadNames(assets.World, assets.Towns) })}
+	ix, err := index.Open(ctx, filepath.Join(st.Dir(), ".keepsake"), index.Naming(l.PlaceName))
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open the index of %s: %w", st.Dir(), err), st.Close())
 	}
-	l := &Library{Store: st, Index: ix, Maker: media.NewMaker(media.FFmpeg()), thumbTurn: make(turn, 1)}
+	l.Index = ix
 	if err := errors.Join(l.Refresh(ctx), l.RefreshRecords(ctx)); err != nil {
 		return nil, errors.Join(err, ix.Close(), st.Close())
 	}
 	return l, nil
+}
+
+// PlaceName is what a place is called, in English: its town and country as far as
+// known, "" at sea.
+func (l *Library) PlaceName(lat, lon float64) string {
+	names, err := l.atlas()
+	if err != nil {
+		return "" // the lists are the program's own: a test reads them
+	}
+	return names.At(lat, lon).String()
 }
 
 // Close lets go of the folder. Jobs must have ended.

@@ -136,6 +136,11 @@ func (s *Shell) connect() {
 	s.photos.Exporter = func(ids []int64, finished func()) {
 		exporting.Open(s.kit, s.deps.Library, s.deps.Desk, ids, finished)
 	}
+	s.viewer.Exporter = func(ids []int64) { exporting.Open(s.kit, s.deps.Library, s.deps.Desk, ids, nil) }
+	s.viewer.ShowPlace = func(lat, lon float64) {
+		s.Go(AtPhotos)
+		s.photos.ShowOnMap(lat, lon)
+	}
 	s.photos.Backup = func() { s.Go(AtHome) }
 	s.photos.Model.SetSettled(s.deps.Prefs.StringWithFallback(prefSettled, ""))
 	s.photos.SettledChanged = func(keys string) { s.deps.Prefs.SetString(prefSettled, keys) }

@@ -68,6 +68,7 @@ type applier struct {
 	last   int64 // highest id given
 	albums map[AlbumKey]int64
 	words  wordCache
+	places func(lat, lon float64) string // names a place; nil: places have no names
 
 	insertItem, updateItem, putDetail *sql.Stmt
 	clearOrigins, insertOrigin        *sql.Stmt
@@ -77,7 +78,7 @@ type applier struct {
 }
 
 func (x *Index) newApplier(ctx context.Context, tx *sql.Tx) (*applier, error) {
-	a := &applier{tx: tx, thumbs: x.thumbs, albums: map[AlbumKey]int64{}, words: wordCache{}}
+	a := &applier{tx: tx, thumbs: x.thumbs, albums: map[AlbumKey]int64{}, words: wordCache{}, places: x.places}
 	if err := tx.QueryRowContext(ctx, lastID).Scan(&a.last); err != nil {
 		return nil, err
 	}
@@ -158,7 +159,7 @@ func (a *applier) put(ctx context.Context, id int64, r record, old bool, tint, l
 	args := []any{it.Path, kindCode(it.Info.Kind), r.taken, r.zone, string(r.source), it.Added.UnixMilli(), r.seq, r.ym,
 		width, height, it.Edit.Turn & 3, it.Info.Duration.Milliseconds(), it.Size, it.Info.MIME,
 		it.Info.Motion != nil, r.favorite, r.verified, it.Info.Broken != "", r.trashed,
-		r.aside, nullable(string(it.Private())), nullable(it.Info.Name), it.Info.Screen, r.burst, r.lat, r.lon, a.words.of(it), id}
+		r.aside, nullable(string(it.Private())), nullable(it.Info.Name), it.Info.Screen, r.burst, r.lat, r.lon, a.words.of(it, a.places), id}
 	var err error
 	if old {
 		if _, err = a.updateItem.ExecContext(ctx, args...); err == nil {

@@ -31,6 +31,7 @@ type Index struct {
 	main   *database
 	thumbs *thumbs
 	cause  error
+	places func(lat, lon float64) string // what a place is called; nil: nobody knows
 }
 
 // Open opens the index in dir, the library's .keepsake folder. Files that are
@@ -38,7 +39,7 @@ type Index struct {
 // Where the folder cannot be written, or holds no working locks, the index lives
 // in memory and temporary files instead and ends with Close, told by ReadOnly;
 // that is not an error. A dir that does not exist is: errors.Is(err, fs.ErrNotExist).
-func Open(ctx context.Context, dir string) (*Index, error) {
+func Open(ctx context.Context, dir string, options ...Option) (*Index, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open the index: %w", err)
@@ -57,8 +58,18 @@ func Open(ctx context.Context, dir string) (*Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the index in %s: %w", dir, err)
 	}
+	for _, o := range options {
+		o(x)
+	}
 	return x, nil
 }
+
+// Option is a wish about an index.
+type Option func(*Index)
+
+// Naming has the search find items by the names of where they were taken, such as
+// "Prague, Czechia". An index that was filled with other names keeps those.
+func Naming(name func(lat, lon float64) string) Option { return func(x *Index) { x.places = name } }
 
 // assemble opens the two files and makes them fit each other.
 func assemble(ctx context.Context, dir string) (*Index, error) {

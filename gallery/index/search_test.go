@@ -90,6 +90,30 @@ func TestSearch(t *testing.T) {
 	}
 }
 
+// A place's name finds what was taken there, also when the owner said where.
+func TestSearchFindsPlaces(t *testing.T) {
+	x, err := Open(t.Context(), t.TempDir(), Naming(func(lat, _ float64) string {
+		if lat > 0 {
+			return "São Tomé, São Tomé & Príncipe"
+		}
+		return ""
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { x.Close() })
+	at := func(lat float64) func(*gallery.Item) {
+		return func(it *gallery.Item) { it.Info.Place = &gallery.Place{Lat: lat, Lon: 6.7} }
+	}
+	apply(t, x, "1", photo("island.jpg", "2023-01-01", at(0.33)), photo("sea.jpg", "2023-01-02", at(-5)), photo("nowhere.jpg", "2023-01-03"),
+		photo("moved.jpg", "2023-01-04", at(-5), edited(gallery.Edit{Place: &gallery.Place{Lat: 0.4, Lon: 6.7}})))
+	for search, want := range map[string]string{"sao tome": "moved.jpg island.jpg", "PRÍNCIPE 2023": "moved.jpg island.jpg", "principe island": "island.jpg", "oslo": ""} {
+		if got := names(t, x, Filter{Search: search}); got != want {
+			t.Errorf("%q finds %q, want %q", search, got, want)
+		}
+	}
+}
+
 func TestSpan(t *testing.T) {
 	day := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
 	var none time.Time

@@ -105,6 +105,9 @@ func Name(r job.Receipt) string {
 		if s != "" && r.Job == job.ImportName {
 			return words.F("Import of {{.Name}}", "Name", words.Name(s))
 		}
+		if s != "" && r.Job == job.ExportName {
+			return words.F("Export to {{.Name}}", "Name", words.Name(s))
+		}
 		if s != "" {
 			return words.Name(s)
 		}

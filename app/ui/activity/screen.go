@@ -143,8 +143,11 @@ func (s *Screen) receipt(r job.Receipt) fyne.CanvasObject {
 		took = words.F("{{.Took}}, {{.Size}} copied", "Took", took, "Size", words.Size(r.Bytes))
 	}
 	drawn := part.Drawing(look.Phone(r.Phone, true), 56, 76)
-	if r.Job == job.ImportName {
+	switch r.Job {
+	case job.ImportName:
 		drawn = part.Fixed(56, 56, part.NewIcon(look.IconDownload, look.Muted, 40))
+	case job.ExportName:
+		drawn = part.Fixed(56, 56, part.NewIcon(look.IconExport, look.Muted, 40))
 	}
 	return part.Card(part.Column(look.S4,
 		part.RowTop(look.S4,

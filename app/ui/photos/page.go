@@ -149,6 +149,12 @@ func (s *Screen) Changed() { s.Model.Changed() }
 // Find gives the keyboard to the search.
 func (s *Screen) Find() { s.kit.Focus(s.search) }
 
+// ShowOnMap shows a place on the map.
+func (s *Screen) ShowOnMap(lat, lon float64) {
+	s.Model.SetTab(PlacesTab)
+	s.places.show(lat, lon)
+}
+
 // OnScreen reports whether a picture of the shown timeline is in sight.
 func (s *Screen) OnScreen(id int64) bool {
 	for i := range s.grid.tiles {

@@ -17,6 +17,7 @@ import (
 	"keepsake/app/ui/words"
 	"keepsake/app/ui/world"
 	"keepsake/assets"
+	"keepsake/gallery/atlas"
 )
 
 // placesView is the map: the outline of the world, and on it a picture for each
@@ -28,11 +29,12 @@ type placesView struct {
 	model  *Model
 	loader *thumbs.Loader
 
-	world    *world.Map
+	called   *atlas.Names
 	spots    []shelf.Spot // that pins were made of
 	pins     []world.Pin
 	view     world.View
-	ready    bool // view was set for the spots
+	wanted   *atlas.Point // to be shown when there is a size; nil: none
+	ready    bool         // view was set for the spots
 	clusters []world.Cluster
 
 	ground  *canvas.Image // of drawn
@@ -91,15 +93,15 @@ func newPlacesView(kit *part.Kit, model *Model, loader *thumbs.Loader) *placesVi
 
 // render takes the model's spots.
 func (v *placesView) render() {
-	if v.world == nil {
+	if v.called == nil {
 		v.loading.Go(v.kit.Hop, func(context.Context) func() {
-			m, err := world.Load(assets.World)
+			names, err := atlas.LoadNames(assets.World, assets.Towns)
 			return func() {
 				if err != nil {
 					v.kit.Failed(err)
 					return
 				}
-				v.world = m
+				v.called = names
 				v.Refresh()
 			}
 		})
@@ -128,8 +130,29 @@ func sameSpots(a, b []shelf.Spot) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
+// show shows one place and what is near, as soon as the map has a size.
+func (v *placesView) show(lat, lon float64) {
+	p := atlas.At(lat, lon)
+	v.wanted = &p
+	v.showWanted()
+}
+
+func (v *placesView) showWanted() {
+	size := v.Size()
+	if v.wanted == nil || size.Width <= 0 {
+		return
+	}
+	points := []atlas.Point{*v.wanted}
+	v.wanted, v.ready = nil, true
+	v.look(world.Around(points, float64(size.Width), float64(size.Height)))
+}
+
 func (v *placesView) showAll() {
-	points := make([]world.Point, len(v.pins))
+	if v.wanted != nil {
+		v.showWanted()
+		return
+	}
+	points := make([]atlas.Point, len(v.pins))
 	for i, p := range v.pins {
 		points[i] = p.Point
 	}
@@ -171,7 +194,7 @@ func (v *placesView) changed() {
 // paint draws the ground for the view, off the window's goroutine and one at a
 // time; until it is there, the old one is moved and stretched to where it belongs.
 func (v *placesView) paint() {
-	if v.world == nil || v.view.World == 0 || v.drawing {
+	if v.called == nil || v.view.World == 0 || v.drawing {
 		return
 	}
 	c := world.Colours{Sea: part.Color(look.MapSea), Land: part.Color(look.MapLand), Border: part.Color(look.MapBorder)}
@@ -179,10 +202,10 @@ func (v *placesView) paint() {
 	if v.asked == v.view && v.theme == theme {
 		return
 	}
-	view, m, scale := v.view, v.world, float64(v.kit.Scale())
+	view, m, scale := v.view, v.called.Map, float64(v.kit.Scale())
 	v.asked, v.theme, v.drawing = view, theme, true
 	v.kit.Hop.Go(func(context.Context) func() {
-		im := m.Draw(view, scale, c)
+		im := world.Draw(m, view, scale, c)
 		return func() {
 			v.drawing = false
 			v.ground.Image, v.drawn = im, view
@@ -231,10 +254,16 @@ func (v *placesView) DoubleTapped(e *fyne.PointEvent) {
 func (v *placesView) nameOf(c *world.Cluster) string {
 	lat, lon := c.Point.Degrees()
 	at := words.Place(lat, lon)
-	if v.world != nil {
-		if name := v.world.Country(lat, lon); name != "" {
-			return words.F("{{.Country}} · {{.Place}}", "Country", name, "Place", at)
-		}
+	if v.called == nil {
+		return at
+	}
+	name := v.called.At(lat, lon)
+	const near = 0.3 // degrees: pictures further apart are not of one town
+	if b := c.Box(); b.North-b.South > near || b.East-b.West > near {
+		name.Name = ""
+	}
+	if said := name.String(); said != "" {
+		return words.F("{{.Country}} · {{.Place}}", "Country", words.Name(said), "Place", at)
 	}
 	return at
 }

@@ -8,6 +8,7 @@ import (
 	"keepsake/app/ui/part"
 	"keepsake/app/ui/words"
 	"keepsake/app/ui/world"
+	"keepsake/gallery/atlas"
 )
 
 // CreateRenderer implements fyne.Widget.
@@ -27,7 +28,7 @@ func (r *placesRenderer) Objects() []fyne.CanvasObject { return r.v.parts }
 func (r *placesRenderer) Layout(size fyne.Size) {
 	v := r.v
 	w, h := float64(size.Width), float64(size.Height)
-	if !v.ready && v.pins != nil {
+	if (!v.ready || v.wanted != nil) && v.pins != nil {
 		v.showAll()
 		return
 	}
@@ -60,7 +61,7 @@ func (r *placesRenderer) arrange() {
 	v.parts = append(v.parts, v.sea)
 	if v.ground.Image != nil {
 		d := v.drawn
-		x, y := v.view.Spot(world.Point{X: d.Left, Y: d.Top})
+		x, y := v.view.Spot(atlas.Point{X: d.Left, Y: d.Top})
 		k := v.view.World / d.World
 		part.Place(v.ground, float32(x), float32(y), float32(d.Width*k), float32(d.Height*k))
 		v.parts = append(v.parts, v.ground)
@@ -77,12 +78,12 @@ func (r *placesRenderer) arrange() {
 // countries writes the names of the countries that have room for them.
 func (r *placesRenderer) countries() {
 	v := r.v
-	if v.world == nil {
+	if v.called == nil {
 		return
 	}
 	used := 0
-	for i := range v.world.Countries {
-		c := &v.world.Countries[i]
+	for i := range v.called.Map.Countries {
+		c := &v.called.Map.Countries[i]
 		wide := c.Wide * v.view.World
 		x, y := v.view.Spot(c.Label)
 		if wide < 64 || x < 0 || y < 0 || x > v.view.Width || y > v.view.Height {

@@ -42,12 +42,15 @@ type Words struct {
 // Of turns a receipt into sentences, read at now.
 func Of(r job.Receipt, now time.Time) Words {
 	w := Words{Summary: summary(r), Proof: proof(r, now)}
-	if r.Job == job.ImportName {
+	switch r.Job {
+	case job.ImportName:
 		w.Summary, w.Proof = imported(r)
+	case job.ExportName:
+		w.Summary, w.Proof = exported(r)
 	}
 	w.Figures = []Figure{
 		{"", r.Found, words.T("found"), look.Foreground},
-		{job.Copied, r.Copied, words.T("new"), look.Foreground},
+		{job.Copied, r.Copied, copied(r), look.Foreground},
 		{job.Already, r.Already, words.T("already kept"), look.Foreground},
 		{job.Skipped, r.Skipped, words.T("skipped"), look.Foreground},
 		{job.Lost, r.Failed, words.T("failed"), look.Foreground},
@@ -61,6 +64,14 @@ func Of(r job.Receipt, now time.Time) Words {
 		}
 	}
 	return w
+}
+
+// copied is what the copied items of a run are called.
+func copied(r job.Receipt) string {
+	if r.Job == job.ExportName {
+		return words.T("exported")
+	}
+	return words.T("new")
 }
 
 // List returns the problems of one outcome.

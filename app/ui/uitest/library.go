@@ -293,10 +293,24 @@ func (l *Library) Details(context.Context, int64) (media.Details, error) {
 	return media.Details{Exposure: time.Second / 120, Aperture: 1.8, ISO: 200, Focal35: 24}, l.Err
 }
 
+// OpenClip implements viewer.Images.
+func (l *Library) OpenClip(_ context.Context, id int64) error {
+	l.opened(fmt.Sprint("clip ", id))
+	return nil
+}
+
 // Open implements viewer.Images.
 func (l *Library) Open(_ context.Context, id int64) error {
 	l.opened(fmt.Sprint("open ", id))
 	return l.Err
+}
+
+// PlaceName implements viewer.Images.
+func (l *Library) PlaceName(lat, lon float64) string {
+	if lat == 0 && lon == 0 {
+		return ""
+	}
+	return "Prague, Czechia"
 }
 
 // PhoneName implements viewer.Images.

@@ -39,6 +39,7 @@ func (s *Screen) build() {
 			s.button(look.IconEyeOff, words.T("Hide, or show again (H)"), s.hide),
 			s.button(look.IconTrash, words.T("Into the trash, or back (Del)"), s.trash),
 			s.slideButton,
+			s.button(look.IconExport, words.T("Export (E)"), s.export),
 			folder,
 			s.button(look.IconOpen, words.T("Open with another program"), func() { s.do(s.images.Open) }),
 			s.infoButton, s.fullButton,

@@ -31,6 +31,13 @@ func (s *Screen) change(c shelf.Change, done func(id int64, undo func(context.Co
 	})
 }
 
+// export offers to copy the picture out of the library.
+func (s *Screen) export() {
+	if id := s.Model.ID(); id != 0 && s.Exporter != nil && s.View != shelf.Trash {
+		s.Exporter([]int64{id})
+	}
+}
+
 // turnable reports whether a picture may be turned: one that is shown.
 func (s *Screen) turnable(r shelf.Row) bool {
 	return s.View != shelf.Trash && !r.Broken && (r.Kind == gallery.Photo || r.Kind == gallery.Video)

@@ -22,9 +22,15 @@ type Fact struct {
 	Text, More string
 }
 
+// Names says what phones and places are called; Images does.
+type Names interface {
+	PhoneName(id string) string
+	PlaceName(lat, lon float64) string
+}
+
 // Facts says what is known of an item: when, with what, how large, where. Then
 // every copy, and when it was proven.
-func Facts(it gallery.Item, d media.Details, name string, phoneName func(string) string, now time.Time) (about, copies []Fact) {
+func Facts(it gallery.Item, d media.Details, name string, names Names, now time.Time) (about, copies []Fact) {
 	add := func(icon look.Icon, text, more string) {
 		about = append(about, Fact{Icon: icon, Text: text, More: more})
 	}
@@ -70,7 +76,11 @@ func Facts(it gallery.Item, d media.Details, name string, phoneName func(string)
 		add(look.IconMotion, words.T("Motion photo"), words.T("A short clip is part of the file. Hold the picture, or press M, to play it."))
 	}
 	if p := it.Place(); p != nil {
-		add(look.IconPlace, words.Place(p.Lat, p.Lon), "")
+		at, named := words.Place(p.Lat, p.Lon), names.PlaceName(p.Lat, p.Lon)
+		if named != "" {
+			at, named = words.Name(named), at
+		}
+		add(look.IconPlace, at, named)
 	}
 	if i.Broken != "" {
 		add(look.IconBroken, words.T("This file could not be understood"), words.Name(i.Broken))
@@ -78,7 +88,7 @@ func Facts(it gallery.Item, d media.Details, name string, phoneName func(string)
 	add(look.IconLibrary, words.Name(name), words.Name(it.Path))
 
 	for _, o := range it.Origins {
-		c := Fact{Icon: look.IconShieldDots, Text: words.Name(phoneName(o.Phone)), More: words.T("Not verified yet")}
+		c := Fact{Icon: look.IconShieldDots, Text: words.Name(names.PhoneName(o.Phone)), More: words.T("Not verified yet")}
 		if c.Text == "" {
 			c.Text = words.T("A phone")
 		}

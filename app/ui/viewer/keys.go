@@ -69,13 +69,15 @@ func (s *Screen) Key(k fyne.KeyName) bool {
 		}
 	case fyne.KeyDelete, fyne.KeyBackspace:
 		s.trash()
+	case fyne.KeyE:
+		s.export()
 	case fyne.KeyS:
 		s.slideshow(!s.sliding())
 	case fyne.KeyM:
 		if s.Model.plays {
 			s.Model.Stop()
 		} else {
-			s.Model.Play(s.kit.Failed)
+			s.Model.Play(s.playFailed)
 		}
 	case fyne.KeyF1, "?":
 		s.showKeys()

@@ -29,6 +29,11 @@ type Images interface {
 	Details(ctx context.Context, id int64) (media.Details, error)
 	// PhoneName is the name of the phone with this id, for people.
 	PhoneName(id string) string
+	// PlaceName is what a place is called, "" where it has no name.
+	PlaceName(lat, lon float64) string
+	// OpenClip opens a motion photo's clip, or a video, in the program the desktop
+	// has for films.
+	OpenClip(ctx context.Context, id int64) error
 	Open(ctx context.Context, id int64) error   // in the program the desktop has for it
 	Reveal(ctx context.Context, id int64) error // in the desktop's file manager
 }

@@ -2,11 +2,15 @@ package viewer
 
 import (
 	"context"
+	"errors"
 	"image"
 	"sync/atomic"
 	"time"
 
+	"keepsake/app/ui/part"
+	"keepsake/app/ui/words"
 	"keepsake/gallery"
+	"keepsake/gallery/media"
 )
 
 const (
@@ -64,12 +68,31 @@ func (m *Model) Stop() {
 	m.OnChange()
 }
 
+// playFailed says why a clip cannot be played here; where only a program is
+// missing for that, another one can play it.
+func (s *Screen) playFailed(err error) {
+	if !errors.Is(err, media.ErrNoPoster) {
+		s.kit.Failed(err)
+		return
+	}
+	id := s.Model.ID()
+	s.kit.Toast(part.Toast{Text: words.T("Playing a clip here takes the program ffmpeg, which is not installed."),
+		Action: words.T("Play it in another program"), Do: func() {
+			s.kit.Hop.Go(func(ctx context.Context) func() {
+				if err := s.images.OpenClip(ctx, id); err != nil {
+					return func() { s.kit.Failed(err) }
+				}
+				return nil
+			})
+		}})
+}
+
 // press begins to wait whether the pointer is held.
 func (s *Screen) press() {
 	s.slideshow(false)
 	s.release()
 	if s.Model.Moves() {
-		s.holding = s.kit.After(holdTime, func() { s.Model.Play(s.kit.Failed) })
+		s.holding = s.kit.After(holdTime, func() { s.Model.Play(s.playFailed) })
 	}
 }
 

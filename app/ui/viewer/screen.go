@@ -20,6 +20,10 @@ type Screen struct {
 	// Closed is told which picture was shown last. Fullscreen switches the window.
 	Closed     func(id int64)
 	Fullscreen func(on bool)
+	// Exporter copies pictures to a folder of the owner's; ShowPlace shows a place on
+	// the map. With nil neither is offered.
+	Exporter  func(ids []int64)
+	ShowPlace func(lat, lon float64)
 	// View is what the pictures are leafed through of. Out of the trash and the
 	// hidden ones they are put back.
 	View shelf.View
@@ -217,8 +221,12 @@ func (s *Screen) renderInfo() {
 	}
 	s.infoOf, s.infoBy = m.ID(), m.item
 	row, _ := m.Row()
-	about, copies := Facts(*m.item, m.details, row.Name, s.images.PhoneName, s.kit.Now())
-	s.panelBody.Objects = []fyne.CanvasObject{draw(words.T("About"), about), draw(words.N("{{.N}} places on your phones", len(copies)), copies)}
+	about, copies := Facts(*m.item, m.details, row.Name, s.images, s.kit.Now())
+	s.panelBody.Objects = []fyne.CanvasObject{draw(words.T("About"), about)}
+	if p := m.item.Place(); p != nil && s.ShowPlace != nil {
+		s.panelBody.Add(part.Row(0, part.NewButton(part.Secondary, words.T("Show on the map"), look.IconPlace, func() { s.ShowPlace(p.Lat, p.Lon) }), part.NewSpring()))
+	}
+	s.panelBody.Add(draw(words.N("{{.N}} places on your phones", len(copies)), copies))
 	s.panelPage.Relayout()
 	s.panelPage.ScrollTo(0)
 }

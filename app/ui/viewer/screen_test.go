@@ -237,6 +237,17 @@ func TestInfoFollowsThePicture(t *testing.T) {
 	}
 }
 
+type named struct{}
+
+func (named) PhoneName(id string) string { return map[string]string{"a": "Mum's phone"}[id] }
+
+func (named) PlaceName(lat, _ float64) string {
+	if lat < 0 {
+		return "Sydney, Australia"
+	}
+	return ""
+}
+
 func TestFacts(t *testing.T) {
 	it := gallery.Item{Size: 3_600_000, Path: "Photos/Mum/DCIM/Camera/a.jpg", Info: gallery.Info{
 		Kind: gallery.Photo, Width: 4000, Height: 3000, Camera: "Xiaomi\x00 12", Place: &gallery.Place{Lat: -33.85, Lon: 151.2},
@@ -245,7 +256,7 @@ func TestFacts(t *testing.T) {
 		{Phone: "a", Album: "DCIM/Camera", Verified: uitest.Now.Add(-26 * time.Hour)},
 		{Phone: "b", Album: "", Trashed: true},
 	}}
-	about, copies := Facts(it, media.Details{}, "a.jpg", func(id string) string { return map[string]string{"a": "Mum's phone"}[id] }, uitest.Now)
+	about, copies := Facts(it, media.Details{}, "a.jpg", named{}, uitest.Now)
 	var all []string
 	for _, f := range append(about, copies...) {
 		all = append(all, f.Text+" | "+f.More)
@@ -254,7 +265,7 @@ func TestFacts(t *testing.T) {
 		"Tuesday, 3 March 2026 at 18:02 | From the file’s name, UTC+01:30",
 		"4000 × 3000 | 12 megapixels, 3.6 MB",
 		"Xiaomi  12 | ",
-		"33.85000° S, 151.20000° E | ",
+		"Sydney, Australia | 33.85000° S, 151.20000° E",
 		"a.jpg | Photos/Mum/DCIM/Camera/a.jpg",
 		"Mum's phone · DCIM/Camera | Verified yesterday at 17:30",
 		"A phone | Not verified yet; in the phone’s trash",

@@ -63,6 +63,7 @@ func (s *Screen) showKeys() {
 		{"M", words.T("Play the clip, or the video without sound")},
 		{"S", words.T("Slideshow, 4 seconds a picture")},
 		{"I", words.T("Information")},
+		{"E", words.T("Export")},
 		{words.T("Enter"), words.T("Open with another program")},
 		{"F11", words.T("Full screen")},
 		{words.T("Esc"), words.T("Back")},

@@ -1,3 +1,7 @@
+// Package world draws the map behind the places: a part of the outline of the
+// world, and pictures gathered into clusters on it.
+//
+// Begin with View and Draw for the ground, Gather for what lies on it.
 package world
 
 import (
@@ -5,26 +9,27 @@ import (
 	"slices"
 
 	"keepsake/app/ui/shelf"
+	"keepsake/gallery/atlas"
 )
 
 // Pin is one picture on the map.
 type Pin struct {
 	ID int64
-	Point
+	atlas.Point
 }
 
 // Pins places spots on the map. Their order is kept.
 func Pins(spots []shelf.Spot) []Pin {
 	pins := make([]Pin, len(spots))
 	for i, s := range spots {
-		pins[i] = Pin{s.ID, At(s.Lat, s.Lon)}
+		pins[i] = Pin{s.ID, atlas.At(s.Lat, s.Lon)}
 	}
 	return pins
 }
 
 // Cluster is pictures that lie too near each other to be shown apart.
 type Cluster struct {
-	Point                           // their middle
+	atlas.Point                     // their middle
 	Cover                     int64 // the first of them
 	Count                     int
 	West, North, East, Bottom float64 // the box around them
@@ -34,8 +39,8 @@ type Cluster struct {
 // that it holds its own pictures after rounding.
 func (c *Cluster) Box() shelf.Box {
 	const hair = 1e-9
-	north, west := Point{c.West - hair, c.North - hair}.Degrees()
-	south, east := Point{c.East + hair, c.Bottom + hair}.Degrees()
+	north, west := atlas.Point{X: c.West - hair, Y: c.North - hair}.Degrees()
+	south, east := atlas.Point{X: c.East + hair, Y: c.Bottom + hair}.Degrees()
 	return shelf.Box{South: south, West: max(west, -180), North: north, East: min(east, 180)}
 }
 

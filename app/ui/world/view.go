@@ -7,6 +7,8 @@ import (
 	"math"
 
 	"golang.org/x/image/vector"
+
+	"keepsake/gallery/atlas"
 )
 
 // View is a part of the map in a window: which point is at its upper left
@@ -27,11 +29,11 @@ func Whole(w, h float64) View {
 	v := View{Width: max(1, w), Height: max(1, h)}
 	v.World = v.least()
 	// Most people live north of the equator; a little of the ice is cut off.
-	return v.centred(Point{0.5, 0.42})
+	return v.centred(atlas.Point{X: 0.5, Y: 0.42})
 }
 
 // Around returns the view that shows all of points, with room around them.
-func Around(points []Point, w, h float64) View {
+func Around(points []atlas.Point, w, h float64) View {
 	v := Whole(w, h)
 	if len(points) == 0 {
 		return v
@@ -45,13 +47,13 @@ func Around(points []Point, w, h float64) View {
 	across := max((east-west)*room, few)
 	down := max((south-north)*room, few)
 	v.World = min(max(min(v.Width/across, v.Height/down), v.least()), Closest)
-	return v.centred(Point{(west + east) / 2, (north + south) / 2})
+	return v.centred(atlas.Point{X: (west + east) / 2, Y: (north + south) / 2})
 }
 
 // least is the world's size at which it just fills the window.
 func (v View) least() float64 { return max(v.Width, v.Height) }
 
-func (v View) centred(p Point) View {
+func (v View) centred(p atlas.Point) View {
 	v.Left = p.X - v.Width/v.World/2
 	v.Top = p.Y - v.Height/v.World/2
 	return v.kept()
@@ -89,26 +91,30 @@ func (v View) Zoomed(factor, x, y float64) View {
 }
 
 // On returns the point of the map at a place of the window.
-func (v View) On(x, y float64) Point { return Point{v.Left + x/v.World, v.Top + y/v.World} }
+func (v View) On(x, y float64) atlas.Point {
+	return atlas.Point{X: v.Left + x/v.World, Y: v.Top + y/v.World}
+}
 
 // Spot returns where a point of the map is in the window.
-func (v View) Spot(p Point) (x, y float64) { return (p.X - v.Left) * v.World, (p.Y - v.Top) * v.World }
+func (v View) Spot(p atlas.Point) (x, y float64) {
+	return (p.X - v.Left) * v.World, (p.Y - v.Top) * v.World
+}
 
 // Colours of the ground.
 type Colours struct{ Sea, Land, Border color.Color }
 
-// Draw paints the part of the map that a view shows, in scale pixels a unit.
-func (m *Map) Draw(v View, scale float64, c Colours) *image.RGBA {
+// Draw paints the part of a map that a view shows, in scale pixels a unit.
+func Draw(m *atlas.Map, v View, scale float64, c Colours) *image.RGBA {
 	w, h := max(1, int(math.Ceil(v.Width*scale))), max(1, int(math.Ceil(v.Height*scale)))
 	out := image.NewRGBA(image.Rect(0, 0, w, h))
 	draw.Draw(out, out.Bounds(), image.NewUniform(c.Sea), image.Point{}, draw.Src)
 	right, bottom := v.Left+v.Width/v.World, v.Top+v.Height/v.World
 	land, line := vector.NewRasterizer(w, h), vector.NewRasterizer(w, h)
 	for i := range m.Countries {
-		rings := m.Countries[i].rings
+		rings := m.Countries[i].Rings
 		for j := range rings {
 			g := &rings[j]
-			if g.west > right || g.east < v.Left || g.north > bottom || g.end < v.Top {
+			if g.West > right || g.East < v.Left || g.North > bottom || g.Bottom < v.Top {
 				continue
 			}
 			v.fill(land, g, scale)
@@ -124,14 +130,14 @@ func (m *Map) Draw(v View, scale float64, c Colours) *image.RGBA {
 
 // pixel returns a point in pixels. What is far outside is brought near, so that
 // the rasteriser's numbers stay small; edges stay outside on the same side.
-func (v View) pixel(p Point, scale float64) (float32, float32) {
+func (v View) pixel(p atlas.Point, scale float64) (float32, float32) {
 	x, y := v.Spot(p)
 	far := 4 * (v.Width + v.Height)
 	return float32(min(max(x, -far), far) * scale), float32(min(max(y, -far), far) * scale)
 }
 
-func (v View) fill(r *vector.Rasterizer, g *ring, scale float64) {
-	for i, p := range g.points {
+func (v View) fill(r *vector.Rasterizer, g *atlas.Ring, scale float64) {
+	for i, p := range g.Points {
 		x, y := v.pixel(p, scale)
 		if i == 0 {
 			r.MoveTo(x, y)
@@ -143,11 +149,11 @@ func (v View) fill(r *vector.Rasterizer, g *ring, scale float64) {
 }
 
 // stroke draws a ring as thin quadrilaterals along its edges.
-func (v View) stroke(r *vector.Rasterizer, g *ring, scale float64) {
+func (v View) stroke(r *vector.Rasterizer, g *atlas.Ring, scale float64) {
 	half := float32(0.4 * max(1, scale))
 	limit := float32((v.Width + v.Height) * scale)
-	px, py := v.pixel(g.points[len(g.points)-1], scale)
-	for _, p := range g.points {
+	px, py := v.pixel(g.Points[len(g.Points)-1], scale)
+	for _, p := range g.Points {
 		x, y := v.pixel(p, scale)
 		dx, dy := x-px, y-py
 		n := float32(math.Hypot(float64(dx), float64(dy)))

@@ -1,8 +1,6 @@
 package world_test
 
 import (
-	"bytes"
-	"compress/gzip"
 	"image/color"
 	"math"
 	"testing"
@@ -10,45 +8,16 @@ import (
 	"keepsake/app/ui/shelf"
 	"keepsake/app/ui/world"
 	"keepsake/assets"
+	"keepsake/gallery/atlas"
 )
 
-func load(t testing.TB) *world.Map {
+func load(t testing.TB) *atlas.Map {
 	t.Helper()
-	m, err := world.Load(assets.World)
+	m, err := atlas.Load(assets.World)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return m
-}
-
-func TestCountries(t *testing.T) {
-	m := load(t)
-	for _, c := range []struct {
-		lat, lon float64
-		want     string
-	}{
-		{50.0875, 14.4213, "Czechia"}, {48.1374, 11.5755, "Germany"}, {35.6595, 139.7005, "Japan"},
-		{-33.8568, 150.9, "Australia"}, {28.6139, 77.2090, "India"}, {39.9042, 116.4074, "China"},
-		{-29.6, 28.2, "Lesotho"}, {-23.55, -46.63, "Brazil"}, {30, -40, ""}, {-80, 0, "Antarctica"},
-	} {
-		if got := m.Country(c.lat, c.lon); got != c.want {
-			t.Errorf("%v, %v: %q, want %q", c.lat, c.lon, got, c.want)
-		}
-	}
-}
-
-func TestDegreesAndBack(t *testing.T) {
-	for lat := -85.0; lat <= 85; lat += 8.5 {
-		for lon := -180.0; lon <= 180; lon += 45 {
-			a, b := world.At(lat, lon).Degrees()
-			if math.Abs(a-lat) > 1e-9 || math.Abs(b-lon) > 1e-9 {
-				t.Errorf("%v, %v came back as %v, %v", lat, lon, a, b)
-			}
-		}
-	}
-	if p := world.At(91, 400); p.X != 1 || p.Y < 0 || p.Y > 1e-6 {
-		t.Errorf("beyond the edge: %v", p)
-	}
 }
 
 func TestZoomKeepsThePlaceUnderThePointer(t *testing.T) {
@@ -71,7 +40,7 @@ func TestZoomKeepsThePlaceUnderThePointer(t *testing.T) {
 }
 
 func TestAroundShowsAll(t *testing.T) {
-	points := []world.Point{world.At(50, 14), world.At(48, 11), world.At(41.9, 12.5)}
+	points := []atlas.Point{atlas.At(50, 14), atlas.At(48, 11), atlas.At(41.9, 12.5)}
 	v := world.Around(points, 800, 500)
 	for _, p := range points {
 		if x, y := v.Spot(p); x < 0 || y < 0 || x > 800 || y > 500 {
@@ -93,7 +62,7 @@ func spots(n int) []shelf.Spot {
 func TestGather(t *testing.T) {
 	s := spots(5000)
 	pins := world.Pins(s)
-	points := make([]world.Point, len(pins))
+	points := make([]atlas.Point, len(pins))
 	for i, p := range pins {
 		points[i] = p.Point
 	}
@@ -130,9 +99,9 @@ func TestDraw(t *testing.T) {
 	m := load(t)
 	sea, land := color.RGBA{R: 10, A: 255}, color.RGBA{G: 200, A: 255}
 	v := world.Whole(720, 360)
-	im := m.Draw(v, 1, world.Colours{Sea: sea, Land: land, Border: land})
+	im := world.Draw(m, v, 1, world.Colours{Sea: sea, Land: land, Border: land})
 	at := func(lat, lon float64) color.Color {
-		x, y := v.Spot(world.At(lat, lon))
+		x, y := v.Spot(atlas.At(lat, lon))
 		return im.At(int(x), int(y))
 	}
 	if got := at(25, 10); got != color.Color(land) {
@@ -141,46 +110,14 @@ func TestDraw(t *testing.T) {
 	if got := at(0, -30); got != color.Color(sea) {
 		t.Errorf("the Atlantic is %v", got)
 	}
-	m.Draw(world.Around([]world.Point{world.At(50, 14)}, 900, 600), 2, world.Colours{Sea: sea, Land: land, Border: land})
-}
-
-func TestABrokenMapIsRefused(t *testing.T) {
-	pack := func(b []byte) []byte {
-		var out bytes.Buffer
-		z := gzip.NewWriter(&out)
-		z.Write(b)
-		z.Close()
-		return out.Bytes()
-	}
-	for name, b := range map[string][]byte{
-		"nothing": nil, "no gzip": []byte("hello"), "cut": assets.World[:len(assets.World)/2],
-		"a large count": pack([]byte{0xff, 0xff, 0xff, 0x7f}), "more behind": pack([]byte{0, 1}), "a line of two points": pack([]byte{1, 1, 'x', 1, 2, 0, 0, 2, 2}), "a name too long": pack([]byte{1, 9, 'x'}),
-	} {
-		if _, err := world.Load(b); err == nil {
-			t.Errorf("%s: taken", name)
-		}
-	}
-}
-
-func FuzzLoad(f *testing.F) {
-	f.Add([]byte{1, 1, 'A', 1, 3, 2, 2, 4, 4, 1, 6})
-	f.Fuzz(func(t *testing.T, b []byte) {
-		var out bytes.Buffer
-		z := gzip.NewWriter(&out)
-		z.Write(b)
-		z.Close()
-		if m, err := world.Load(out.Bytes()); err == nil {
-			m.Country(50, 14)
-			m.Draw(world.Whole(40, 30), 1, world.Colours{Sea: color.Black, Land: color.White, Border: color.White})
-		}
-	})
+	world.Draw(m, world.Around([]atlas.Point{atlas.At(50, 14)}, 900, 600), 2, world.Colours{Sea: sea, Land: land, Border: land})
 }
 
 func BenchmarkDraw(b *testing.B) {
 	m := load(b)
 	v := world.Whole(1072, 700)
 	for b.Loop() {
-		m.Draw(v, 1, world.Colours{Sea: color.Black, Land: color.White, Border: color.White})
+		world.Draw(m, v, 1, world.Colours{Sea: color.Black, Land: color.White, Border: color.White})
 	}
 }
 

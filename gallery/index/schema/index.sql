@@ -2,7 +2,7 @@
 -- can be made again from the manifest, so there are no migrations: a change of
 -- this text is a change of the schema's fingerprint, and the file is made anew.
 -- When the meaning of a column changes and its text does not, raise this number.
--- revision 2
+-- revision 3
 
 CREATE TABLE meta (
 	key   TEXT PRIMARY KEY,
@@ -42,7 +42,7 @@ CREATE TABLE items (
 	lon         REAL,
 	looks       INTEGER,                   -- perceptual hash; NULL: none yet, or none that tells anything
 	tint        INTEGER,                   -- average colour 0xRRGGBB of its thumbnails; -1 none can be made; NULL none tried
-	words       BLOB    NOT NULL           -- folded text the search looks through
+	words       BLOB    NOT NULL           -- folded text the search looks through, names of places with it
 );
 
 -- The timeline with its cheap filters is read from this index alone.

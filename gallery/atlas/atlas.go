@@ -1,9 +1,8 @@
-// Package world is the map behind the places: the outline of the countries, a
-// projection, and pictures gathered into clusters. Nothing of it comes from the
-// network.
+// Package atlas knows the outline of the countries and where towns are, so that
+// a place has a name without the network.
 //
-// Begin with Load, then View.Draw for the ground and Gather for what lies on it.
-package world
+// Begin with Load and LoadTowns, then Map.Country and Towns.At.
+package atlas
 
 import (
 	"bytes"
@@ -21,13 +20,13 @@ type Country struct {
 	Name  string  // in English
 	Label Point   // the middle of its largest part
 	Wide  float64 // how wide that part is, of the map's width
-	rings []ring
+	Rings []Ring
 }
 
-// ring is a closed line with the box around it.
-type ring struct {
-	points                 []Point
-	west, north, east, end float64 // end is the southern edge
+// Ring is a closed line with the box around it; Bottom is its southern edge.
+type Ring struct {
+	Points                    []Point
+	West, North, East, Bottom float64
 }
 
 // Point is a place in the map's square: 0,0 is its upper left corner, 1,1 its
@@ -75,7 +74,7 @@ func Load(data []byte) (*Map, error) {
 	for range r.count() {
 		c := Country{Name: r.text()}
 		for range r.count() {
-			c.rings = append(c.rings, r.ring())
+			c.Rings = append(c.Rings, r.ring())
 			if r.bad {
 				return nil, fmt.Errorf("read the map: %w", errShape)
 			}
@@ -94,9 +93,19 @@ type reader struct {
 	bad bool
 }
 
+// count is how many things follow, at least a byte each.
 func (r *reader) count() int {
+	v := r.unsigned()
+	if v > len(r.b) {
+		r.bad, r.b = true, nil
+		return 0
+	}
+	return v
+}
+
+func (r *reader) unsigned() int {
 	v, n := binary.Uvarint(r.b)
-	if n <= 0 || v > most || v > uint64(len(r.b)) {
+	if n <= 0 || v > most {
 		r.bad, r.b = true, nil
 		return 0
 	}
@@ -125,17 +134,17 @@ func (r *reader) text() string {
 	return s
 }
 
-func (r *reader) ring() ring {
-	g := ring{west: 1, north: 1}
+func (r *reader) ring() Ring {
+	g := Ring{West: 1, North: 1}
 	var x, y int64
 	n := r.count()
 	r.bad = r.bad || n < 3
 	for range n {
 		x, y = x+r.signed(), y+r.signed()
 		p := At(float64(y)/100, float64(x)/100)
-		g.points = append(g.points, p)
-		g.west, g.east = min(g.west, p.X), max(g.east, p.X)
-		g.north, g.end = min(g.north, p.Y), max(g.end, p.Y)
+		g.Points = append(g.Points, p)
+		g.West, g.East = min(g.West, p.X), max(g.East, p.X)
+		g.North, g.Bottom = min(g.North, p.Y), max(g.Bottom, p.Y)
 	}
 	return g
 }
@@ -146,8 +155,8 @@ func (m *Map) Country(lat, lon float64) string {
 	p := At(lat, lon)
 	for _, c := range m.Countries {
 		in := false
-		for i := range c.rings {
-			if c.rings[i].holds(p) {
+		for i := range c.Rings {
+			if c.Rings[i].holds(p) {
 				in = !in
 			}
 		}
@@ -158,13 +167,13 @@ func (m *Map) Country(lat, lon float64) string {
 	return ""
 }
 
-func (g *ring) holds(p Point) bool {
-	if p.X < g.west || p.X > g.east || p.Y < g.north || p.Y > g.end {
+func (g *Ring) holds(p Point) bool {
+	if p.X < g.West || p.X > g.East || p.Y < g.North || p.Y > g.Bottom {
 		return false
 	}
 	in := false
-	last := g.points[len(g.points)-1]
-	for _, q := range g.points {
+	last := g.Points[len(g.Points)-1]
+	for _, q := range g.Points {
 		if (q.Y > p.Y) != (last.Y > p.Y) && p.X < (last.X-q.X)*(p.Y-q.Y)/(last.Y-q.Y)+q.X {
 			in = !in
 		}
@@ -177,10 +186,10 @@ func (g *ring) holds(p Point) bool {
 // largest ring.
 func (c *Country) label() {
 	most := 0.0
-	for _, g := range c.rings {
+	for _, g := range c.Rings {
 		var area, x, y float64
-		last := g.points[len(g.points)-1]
-		for _, p := range g.points {
+		last := g.Points[len(g.Points)-1]
+		for _, p := range g.Points {
 			cross := last.X*p.Y - p.X*last.Y
 			area += cross
 			x += (last.X + p.X) * cross
@@ -189,7 +198,7 @@ func (c *Country) label() {
 		}
 		if a := math.Abs(area); a > most {
 			most = a
-			c.Label, c.Wide = Point{x / (3 * area), y / (3 * area)}, g.east-g.west
+			c.Label, c.Wide = Point{x / (3 * area), y / (3 * area)}, g.East-g.West
 		}
 	}
 }

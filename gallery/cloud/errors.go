@@ -1,0 +1,79 @@
+package cloud
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// What goes wrong with a target. Whoever uploads decides by these: Ends tells
+// which end the whole upload, Retry after how long another try makes sense.
+var (
+	ErrAuth        = errors.New("the target did not accept the name, password or token")
+	ErrForbidden   = errors.New("the account may not do this at the target")
+	ErrQuota       = errors.New("there is no room left at the target")
+	ErrUnreachable = errors.New("the target does not answer")
+	ErrTrust       = errors.New("the target could not prove that it is the one it says")
+	ErrRefused     = errors.New("the target does not take this file")
+	ErrCorrupt     = errors.New("the target has other bytes than were sent")
+	ErrDamaged     = errors.New("the library's own file is not what it was")
+	ErrOther       = errors.New("the folder at the target holds another library")
+	ErrEmpty       = errors.New("there is no library at the target")
+	ErrUnknown     = errors.New("the target does not say")
+	ErrNoKind      = errors.New("this kind of target is not known")
+)
+
+// LimitError says that the target wants to be left alone for a while.
+type LimitError struct {
+	After time.Duration // zero: it does not say
+	Daily bool          // the day's allowance is used up
+}
+
+func (e *LimitError) Error() string {
+	switch {
+	case e.Daily:
+		return "the target's limit for today is used up"
+	case e.After > 0:
+		return fmt.Sprintf("the target asks to wait %s", e.After.Round(time.Second))
+	}
+	return "the target asks to go slower"
+}
+
+// Advice says what to do (see advice.For).
+func (e *LimitError) Advice() (what, next string) {
+	if e.Daily {
+		return "The service takes no more today: its daily limit is used up.", "What is up is safe. Start the upload again tomorrow: it goes on from there."
+	}
+	return "The service asks to go slower.", "Wait a few minutes and start the upload again: it goes on from there."
+}
+
+// Ends reports whether an error is about the target and not about one content, so
+// that going on with the next one is of no use.
+func Ends(err error) bool {
+	var limit *LimitError
+	if errors.As(err, &limit) {
+		return limit.Daily
+	}
+	for _, e := range []error{ErrAuth, ErrForbidden, ErrQuota, ErrTrust, ErrOther} {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxWait bounds what a server may ask us to wait.
+const maxWait = 10 * time.Minute
+
+// Retry returns how long to wait before the next try of what failed for the try-th
+// time (1, 2, …), and false when another try would end the same way.
+func Retry(err error, try int) (time.Duration, bool) {
+	if Ends(err) || errors.Is(err, ErrRefused) || errors.Is(err, ErrDamaged) || errors.Is(err, ErrNoKind) {
+		return 0, false
+	}
+	var limit *LimitError
+	if errors.As(err, &limit) && limit.After > 0 {
+		return min(limit.After, maxWait), true
+	}
+	return time.Second << min(max(try-1, 0), 6), true
+}

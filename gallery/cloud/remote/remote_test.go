@@ -78,4 +78,3 @@ func TestOwnConf(t *testing.T) {
 		t.Errorf("%q, %v", got, err)
 	}
 }
-

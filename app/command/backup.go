@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -87,7 +88,9 @@ Exit code 0: everything found is kept. 1: some files failed or were skipped.
 2: the backup could not run.`,
 		Example: `  keepsake backup --library ~/Keepsake
   keepsake backup --demo --json
-  keepsake backup --device 8f3ab1 --what photos`,
+  keepsake backup --device 8f3ab1 --what photos
+  keepsake backup --what apps                  with the files of the apps
+  keepsake backup --list-local-backups`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			want, categories, err := wanted(what)
@@ -135,7 +138,7 @@ Exit code 0: everything found is kept. 1: some files failed or were skipped.
 			show := startProgress(env, tracker)
 			r, err := lib.Backup(ctx, p, library.BackupOptions{
 				Tracker: tracker, NoVerify: noVerify, Private: private, Want: want, Records: categories,
-				Key: key, LocalBackup: local.name, LocalPassword: password,
+				Key: key, APKs: slices.Contains(categories, records.Apps), LocalBackup: local.name, LocalPassword: password,
 				Again: func(ctx context.Context) (job.Source, error) {
 					back, err := watch.phone(ctx, p.Info().ID, wait, tracker.Waits)
 					if err != nil {
@@ -173,7 +176,7 @@ Exit code 0: everything found is kept. 1: some files failed or were skipped.
 	libraryFlag(cmd, &dir)
 	secrets.add(cmd)
 	local.add(cmd)
-	cmd.Flags().StringSliceVar(&what, "what", nil, "what to back up: photos (with videos), recordings, contacts, messages, calls, calendar, notes, wifi, apps, settings (default: all that the phone gives)")
+	cmd.Flags().StringSliceVar(&what, "what", nil, "what to back up: photos (with videos), recordings, contacts, messages, calls, calendar, notes, wifi, apps, settings (default: all that the phone gives). The files of apps (APKs) are kept only when apps are named")
 	cmd.Flags().BoolVar(&noVerify, "no-verify", false, "do not ask the phone for its hashes; nothing is then called verified")
 	cmd.Flags().BoolVar(&private, "private", false, "take the private album too: whoever can read the library can then look at it")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the receipt as one JSON object")

@@ -63,7 +63,7 @@ func (l lister) records(ctx context.Context, c records.Category, q index.RecordQ
 	case records.Wifi:
 		return listOf(ctx, l, l.lib.Wifi, q, func(r records.WifiNetwork) []string { return []string{r.SSID, r.Security} })
 	case records.Apps:
-		return listOf(ctx, l, l.lib.Apps, q, func(r records.App) []string { return []string{r.Label, r.Package, r.Version} })
+		return listOf(ctx, l, l.lib.Apps, q, func(r records.App) []string { return []string{r.Label, r.Package, r.Version, apkFiles(r)} })
 	case records.Recordings:
 		return listOf(ctx, l, l.lib.Recordings, q, func(r records.Recording) []string {
 			return []string{at(r.Date), string(r.Kind), r.Name, r.Path}
@@ -99,6 +99,21 @@ func listOf[R records.Record](ctx context.Context, l lister, read func(context.C
 		fmt.Fprintln(t, strings.Join(cells, "\t"))
 	}
 	return t.Flush()
+}
+
+// apkFiles says which files of an app are kept.
+func apkFiles(a records.App) string {
+	if len(a.APKs) == 0 {
+		return ""
+	}
+	var bytes int64
+	for _, f := range a.APKs {
+		bytes += f.Size
+	}
+	if len(a.APKs) == 1 {
+		return "APK kept, " + Bytes(bytes)
+	}
+	return fmt.Sprintf("%d APKs kept, %s", len(a.APKs), Bytes(bytes))
 }
 
 func firstOf(all []records.Labelled) string {

@@ -63,6 +63,8 @@ type Backup struct {
 	Records     RecordShelf        // may be nil: only files are backed up
 	WantRecords []records.Category // nil: all that the phone gives; empty: none
 
+	APKs bool // with the apps also their files; never unasked
+
 	// Of the backups that the phone made of itself the newest is read, or the one with
 	// this name (20260102_030405), with this password where it has one.
 	LocalBackup   string
@@ -79,6 +81,7 @@ type Backup struct {
 	files  []entry
 	keys   []secret.Key // of the private album, beside the well-known one
 	parts  parts
+	bytes  int64         // of records, written
 	moved  int64         // the progress when a connection was lost last
 	breath time.Duration // how long the wait was then
 	sense  int64         // the progress when a connection made no sense last
@@ -158,7 +161,7 @@ func (b *Backup) receipt(started time.Time, err error) Receipt {
 	r := Receipt{
 		Job: BackupName, Device: info.Serial, Phone: info.ID, Name: info.Name, Library: b.Library,
 		Started: started, Status: Done, Counts: s.Counts, Seconds: b.Now().Sub(started).Seconds(),
-		Problems: b.Tracker.Problems(), Categories: b.Tracker.categories(),
+		Problems: b.Tracker.Problems(), Categories: b.Tracker.categories(), Bytes: b.bytes,
 	}
 	for i := range b.files {
 		if b.files[i].outcome == Copied {

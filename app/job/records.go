@@ -33,8 +33,11 @@ type RecordShelf interface {
 }
 
 // KeptRecords says what became of a category: New of All were not, or not like
-// this, in the last state.
-type KeptRecords struct{ All, New int }
+// this, in the last state. Bytes is how much of it was written.
+type KeptRecords struct {
+	All, New int
+	Bytes    int64
+}
 
 // phoneCategories are those that a backup takes, beside the files, in the order in
 // which they are read: the small and dear ones first.
@@ -115,13 +118,19 @@ func (b *Backup) category(ctx context.Context, c records.Category, local localRe
 	var read int
 	kept, err := b.Records.Keep(ctx, b.Source.Info(), c, func(yield func(records.Record, error) bool) {
 		read = 0
-		err := src.Records(ctx, c, &problems, func(r records.Record) error {
+		one := func(r records.Record) error {
 			read++
 			if !yield(r, nil) {
 				return errStopped
 			}
 			return nil
-		})
+		}
+		var err error
+		if c == records.Apps && b.APKs {
+			err = b.appsWithFiles(ctx, src, &problems, one)
+		} else {
+			err = src.Records(ctx, c, &problems, one)
+		}
 		var no *device.NotGivenError
 		if errors.As(err, &no) && read == 0 && len(local.by[c]) > 0 {
 			for _, r := range local.by[c] {
@@ -138,6 +147,7 @@ func (b *Backup) category(ctx context.Context, c records.Category, local localRe
 	var no *device.NotGivenError
 	switch {
 	case err == nil:
+		b.bytes += kept.Bytes
 		b.Tracker.outcome(string(c), "", Copied, "", kept.New)
 		b.Tracker.outcome(string(c), "", Already, "", kept.All-kept.New)
 	case ctx.Err() != nil:

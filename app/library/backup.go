@@ -21,6 +21,8 @@ type BackupOptions struct {
 	Again    func(ctx context.Context) (job.Source, error) // nil: a lost connection ends the run
 	Key      KeyFor                                        // encrypts the passwords of Wi-Fi networks; nil: they are left out
 
+	APKs bool // with the apps also their files
+
 	// Which of the backups that the phone made of itself to read: the name of its
 	// folder, "" for the newest; and its password, where it has one.
 	LocalBackup   string
@@ -39,7 +41,7 @@ func (l *Library) Backup(ctx context.Context, src job.Source, o BackupOptions) (
 	b := job.Backup{
 		Source: src, Shelf: w, Catalog: l, Thumbs: l.Previews(), Tracker: o.Tracker, Maker: l.Maker,
 		Library: l.Dir(), Folder: FolderFor(src.Info()), Verify: !o.NoVerify, Private: o.Private, Want: o.Want,
-		Records: recordShelf{l, o.Key}, WantRecords: o.Records, Again: o.Again, LocalBackup: o.LocalBackup, LocalPassword: o.LocalPassword,
+		Records: recordShelf{l, o.Key}, WantRecords: o.Records, Again: o.Again, APKs: o.APKs, LocalBackup: o.LocalBackup, LocalPassword: o.LocalPassword,
 	}
 	r, err = b.Run(ctx)
 	info := src.Info()

@@ -8,6 +8,7 @@ import (
 	"keepsake/device"
 	"keepsake/gallery/keep"
 	"keepsake/gallery/records"
+	"keepsake/gallery/store"
 )
 
 // recordShelf keeps a phone's records in the library (job.RecordShelf).
@@ -34,6 +35,11 @@ func (s recordShelf) Keep(ctx context.Context, phone device.Info, c records.Cate
 	if err != nil {
 		return job.KeptRecords{}, err
 	}
+	if c == records.Apps {
+		if all, err = s.l.withKeptAPKs(ctx, phone.ID, all); err != nil {
+			return job.KeptRecords{}, err
+		}
+	}
 	saved, err := s.l.SaveRecords(ctx, phone, c, all)
 	if err != nil {
 		return job.KeptRecords{}, err
@@ -41,6 +47,17 @@ func (s recordShelf) Keep(ctx context.Context, phone device.Info, c records.Cate
 	kept := job.KeptRecords{All: saved.State.Count}
 	if !saved.Changed {
 		return kept, nil
+	}
+	had := map[store.Part]bool{}
+	for _, k := range states {
+		for _, p := range k.Parts {
+			had[p] = true
+		}
+	}
+	for _, p := range saved.State.Parts {
+		if !had[p] {
+			kept.Bytes += p.Size
+		}
 	}
 	kept.New = kept.All
 	if len(states) > 0 {

@@ -124,6 +124,9 @@ func New(o Options) (*Phone, error) {
 	if err := layOut(p.disk, o.Now); err != nil {
 		return nil, fmt.Errorf("the demo phone's folders: %w", err)
 	}
+	if err := p.system.PutPackages(); err != nil {
+		return nil, err
+	}
 	if err := p.fill(); err != nil {
 		return nil, fmt.Errorf("the demo phone's pictures: %w", err)
 	}

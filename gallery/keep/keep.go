@@ -193,6 +193,7 @@ func period(dir string, ms int64, form, ext string) string {
 func (s *saver) attachment(name string, a *records.Attachment) error {
 	if had, ok := s.k.Had(name); ok && had.Hash.String() == a.SHA256 {
 		s.k.Carry(had)
+		a.Size = had.Size
 		return nil
 	}
 	part, err := s.put(name, func(w io.Writer) error {

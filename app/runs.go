@@ -31,6 +31,7 @@ type runs struct {
 	// nil: of none.
 	private func(id string) bool
 	key     library.KeyFor // of the passwords of Wi-Fi networks; nil: they are left out
+	apks    func() bool    // whether the files of apps are kept too; nil: not
 
 	mu     sync.Mutex
 	byID   map[string]*run // guarded by mu
@@ -133,6 +134,7 @@ func (r *runs) backup(ctx context.Context, t *job.Tracker, dir string, p *device
 	err := r.current.use(func(lib *library.Library) error {
 		got, err := lib.Backup(ctx, p, library.BackupOptions{
 			Tracker: t, Private: r.private != nil && r.private(info.ID), Key: r.key,
+			APKs: r.apks != nil && r.apks(),
 			// For as long as the owner does not cancel: a cable is plugged in when
 			// somebody passes by.
 			Again: func(ctx context.Context) (job.Source, error) {

@@ -5,7 +5,10 @@ import (
 	"errors"
 	"sync"
 
+	"keepsake/app/job/takein"
 	"keepsake/app/library"
+	"keepsake/app/settings"
+	uisettings "keepsake/app/ui/settings"
 	"keepsake/gallery/keep"
 	"keepsake/gallery/records"
 )
@@ -51,6 +54,55 @@ func (v *vault) Unlock(ctx context.Context, passphrase string) error {
 	defer v.mu.Unlock()
 	v.passphrase = typed
 	return nil
+}
+
+// state says what opens the file, without making a key.
+func (v *vault) state(ctx context.Context) (state uisettings.VaultState, err error) {
+	v.mu.Lock()
+	typed := v.passphrase != ""
+	v.mu.Unlock()
+	err = v.current.use(func(l *library.Library) error {
+		has, err := l.HasSecrets()
+		if err != nil {
+			return err
+		}
+		if has {
+			_, err = v.key(ctx, l)
+		} else if !typed {
+			_, err = v.ring.Get(ctx, "library")
+		}
+		switch {
+		case err == nil && typed:
+			state = uisettings.VaultTyped
+		case err == nil:
+			state = uisettings.VaultRing
+		case has && (errors.Is(err, keep.ErrKey) || errors.Is(err, takein.ErrNoKey)):
+			state = uisettings.VaultLocked
+		case !has:
+			state = uisettings.VaultNone
+		default:
+			return err
+		}
+		return ctx.Err()
+	})
+	return state, err
+}
+
+// extras are what else is kept on request, in the window's words (settings.More).
+type extras struct {
+	*vault
+	f *settings.File
+}
+
+// Vault implements settings.More.
+func (e extras) Vault(ctx context.Context) (uisettings.VaultState, error) { return e.state(ctx) }
+
+// AppFiles implements settings.More.
+func (e extras) AppFiles() bool { return e.f.Get().AppFiles }
+
+// KeepAppFiles implements settings.More.
+func (e extras) KeepAppFiles(keep bool) error {
+	return e.f.Change(func(v *settings.Values) { v.AppFiles = keep })
 }
 
 // Networks are a phone's Wi-Fi networks with their passwords. keep.ErrKey and

@@ -112,6 +112,7 @@ func (h *house) open(dir string) error {
 	h.runs.private = albums.wanted
 	h.vault = &vault{ring: settings.Keyring{}, current: c}
 	h.runs.key = h.vault.key
+	h.runs.apks = func() bool { return h.settings.Get().AppFiles }
 	p, b := pictures{c}, board{h.phones, h.runs, c}
 	h.supply = &supply{server: h.phones.server, settings: h.settings}
 	h.radio = newRadio(h.phones, c, h.settings)
@@ -120,7 +121,7 @@ func (h *house) open(dir string) error {
 	h.shell = ui.New(h.ctx, ui.Deps{
 		Post:   fyne.Do,
 		Phones: b, Runs: b, Names: b, Pauser: b,
-		Clinic: clinic{h}, Supply: h.supply, Radio: h.radio, Health: keeper{c, h.runs}, Private: albums,
+		Clinic: clinic{h}, Supply: h.supply, Radio: h.radio, Health: keeper{c, h.runs}, Private: albums, More: extras{h.vault, h.settings},
 		Library: p, Log: p, Settings: place{c, h.runs, h.settings},
 		Desk: h, Prefs: preferences{h.settings},
 		Explain: func(err error) (string, string) {

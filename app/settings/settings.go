@@ -27,7 +27,8 @@ type Values struct {
 	Zoom    float32 `json:"zoom,omitempty"` // of texts; 0: usual
 	Adb     string  `json:"adb,omitempty"`  // the adb program; empty: looked for
 	// Private are the phones, by id, whose private album is backed up too.
-	Private []string `json:"private,omitempty"`
+	Private  []string `json:"private,omitempty"`
+	AppFiles bool     `json:"app_files,omitempty"` // backups keep the files of apps too
 	// WiFi are the phones that were connected over Wi-Fi, to find them again.
 	WiFi []wireless.Known `json:"wifi,omitempty"`
 }

@@ -86,6 +86,9 @@ type Deps struct {
 	// Private is whose private album is backed up; nil leaves that out.
 	Private settings.PrivateAlbums
 
+	// More is what else is kept on request; nil leaves that out.
+	More settings.More
+
 	// Health looks after the library; nil leaves it out.
 	Health health.Keeper
 

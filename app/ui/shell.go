@@ -124,6 +124,7 @@ func (s *Shell) connect() {
 		s.settings.Wifi = func() { s.openWifi() }
 	}
 	s.settings.OfferPrivate(s.deps.Private)
+	s.settings.OfferMore(s.deps.More)
 	if s.deps.Health != nil {
 		m := health.NewModel(s.deps.Health, s.hop, s.kit.After)
 		s.settings.Health = func() { health.Open(s.kit, m) }

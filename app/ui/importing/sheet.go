@@ -52,7 +52,7 @@ func Open(kit *part.Kit, i Imports, p Picker, closed func()) *Sheet {
 	s.page = part.NewPage(720, 0, part.Inset(0, 0, look.S4, 0, s.body)).Flush()
 	s.Model.OnChange = s.render
 	s.foot = part.Row(look.S2, s.folder, s.files, part.NewSpring(), s.start)
-	s.panel = part.NewSheet(words.T("Import pictures"), words.T("Close"), size, part.Column(look.S3, part.Tall(s.page), part.Inset(0, 0, look.S2, look.S2, s.foot)), func() {
+	s.panel = part.NewSheet(words.T("Import"), words.T("Close"), size, part.Column(look.S3, part.Tall(s.page), part.Inset(0, 0, look.S2, look.S2, s.foot)), func() {
 		s.Model.Stop()
 		closed()
 	})
@@ -82,7 +82,7 @@ func (s *Sheet) ask(folder bool) {
 				paths = []string{dir}
 			}
 		} else {
-			paths, err = s.pick.PickFiles(ctx, words.T("Archives or pictures to import"))
+			paths, err = s.pick.PickFiles(ctx, words.T("Files to import"))
 		}
 		return func() {
 			if err != nil {
@@ -145,7 +145,7 @@ func (s *Sheet) note(tone fyne.ThemeColorName, icon look.Icon, what, next string
 
 // asking says what can be imported.
 func (s *Sheet) asking() fyne.CanvasObject {
-	kinds := part.Column(look.S3)
+	kinds := part.Column(look.S2)
 	for _, k := range []struct {
 		icon        look.Icon
 		what, means string
@@ -153,12 +153,14 @@ func (s *Sheet) asking() fyne.CanvasObject {
 		{look.IconFolder, words.T("A folder, or pictures"), words.T("With everything in it; its folders become albums.")},
 		{look.IconLock, words.T("ZIP archives"), words.T("The download of Mi Cloud, too: encrypted and in several parts.")},
 		{look.IconDownload, words.T("Google Takeout"), words.T("With dates, places, favourites and albums. Choose all its parts at once.")},
+		{look.IconPhone, words.T("A phone's own backup"), words.T("Xiaomi's AllBackup folder, .bak and .ab files: notes, messages, contacts, passwords, the data of apps.")},
+		{look.IconPeople, words.T("Contacts, messages, calls, calendars"), words.T("vCards (.vcf), .ics files, and the XML of SMS Backup & Restore.")},
 		{look.IconLibrary, words.T("Another Keepsake library"), words.T("With its phones, its albums and your corrections.")},
 	} {
 		kinds.Add(part.Row(look.S4, part.NewIcon(k.icon, look.Muted, 24),
 			part.Grow(part.Column(0, part.Strong(k.what), part.Small(k.means).Wrapped()))))
 	}
-	return part.Column(look.S6,
+	return part.Column(look.S4,
 		part.Body(words.T("Drop it anywhere in this window, or choose it here.")).Wrapped(),
 		kinds)
 }

@@ -7,3 +7,18 @@ func (s *Screen) Switches() int { return len(s.switches.Objects) }
 
 // Press presses one of them.
 func (s *Screen) Press(i int) { s.switches.Objects[i].(fyne.Tappable).Tapped(&fyne.PointEvent{}) }
+
+// ToggleApps presses the switch for the files of apps.
+func (s *Screen) ToggleApps() { s.appFiles.Tapped(&fyne.PointEvent{}) }
+
+// Type types a passphrase and sends it off.
+func (s *Screen) Type(passphrase string) {
+	s.passphrase.SetText(passphrase)
+	s.passphrase.Done(passphrase)
+}
+
+// Typed is what stands in the field, Asks whether there is one, Says what is said of
+// the key.
+func (s *Screen) Typed() string { return s.passphrase.Text }
+func (s *Screen) Asks() bool    { return s.typing.Visible() }
+func (s *Screen) Says() string  { return s.vaultText.Text() }

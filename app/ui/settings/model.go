@@ -54,6 +54,8 @@ type Model struct {
 	desk    Desk
 	hop     *hop.Hop
 	loading hop.Latest
+
+	loadingVault hop.Latest
 }
 
 // NewModel returns a model; Load fills it.

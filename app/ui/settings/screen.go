@@ -22,10 +22,21 @@ type Screen struct {
 	// Health opens what looks after the library; without it there is no button.
 	Health func()
 
-	phones       *fyne.Container
-	albums       PrivateAlbums
-	private      *fyne.Container
-	switches     *fyne.Container
+	phones   *fyne.Container
+	albums   PrivateAlbums
+	private  *fyne.Container
+	switches *fyne.Container
+
+	more         More
+	vault        VaultState
+	unlocking    bool
+	extras       *fyne.Container
+	typing       *fyne.Container
+	vaultText    *part.Text
+	passphrase   *part.Line
+	unlockButton *part.Button
+	appFiles     *part.Chip
+
 	wifi         *part.Button
 	dir, space   *part.Text
 	disk         *part.Bar
@@ -72,6 +83,7 @@ func New(kit *part.Kit, store Store, desk Desk, about About) *Screen {
 	s.private = part.Layers(section(words.T("Private album"), words.T("The Gallery's private album is left out of backups, unless you choose a phone here. Its pictures then lie on this computer too: encrypted as on the phone, but with a key that every phone has, so whoever can read the library can look at them. They are shown only under Private."),
 		s.switches,
 		part.Small(words.T("What lies in Mi Cloud is kept as it is, and stays locked: only Mi Cloud has its keys.")).Wrapped()))
+	s.makeMore()
 	appearance := section(words.T("Appearance"), "",
 		labelled(words.T("Look"), s.mode),
 		labelled(words.T("Text size"), s.zoom),
@@ -84,7 +96,7 @@ func New(kit *part.Kit, store Store, desk Desk, about About) *Screen {
 		part.Row(look.S3, part.Drawing(look.Mark(), 40, 40), part.Grow(part.Column(2, part.Strong(version), part.Small(about.License)))),
 		part.Muted(words.T("Keepsake keeps what is on your phone safe on your own computer. No account, no subscription, no server: nothing leaves this computer by itself.")).Wrapped(),
 	)
-	s.page = part.NewPage(720, look.S8, part.Column(look.S6, part.Title(words.T("Settings")), library, s.phones, s.private, appearance, program))
+	s.page = part.NewPage(720, look.S8, part.Column(look.S6, part.Title(words.T("Settings")), library, s.phones, s.private, s.extras, appearance, program))
 	s.render()
 	return s
 }
@@ -110,12 +122,16 @@ func labelled(label string, o fyne.CanvasObject) fyne.CanvasObject {
 func (s *Screen) Content() fyne.CanvasObject { return s.page }
 
 // Show tells the screen that it has come into sight.
-func (s *Screen) Show() { s.Model.Load() }
+func (s *Screen) Show() {
+	s.Model.Load()
+	s.loadVault()
+}
 
 func (s *Screen) render() {
 	m := s.Model
 	part.Show(s.phones, s.Check != nil)
 	s.renderPrivate()
+	s.renderMore()
 	part.Show(s.wifi, s.Wifi != nil)
 	part.Show(s.health, s.Health != nil)
 	s.dir.Set(words.Name(m.Library.Dir))

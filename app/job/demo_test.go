@@ -265,7 +265,7 @@ func TestCancelledWhileWaiting(t *testing.T) {
 	if !errors.Is(err, context.Canceled) || receipt.Status != Cancelled || receipt.Failed > 0 {
 		t.Errorf("%+v, %v", receipt, err)
 	}
-	if during.Status != Waiting || during.Waiting != Unplugged || during.Bytes < 5<<20 || len(staged) != 1 {
+	if during.Status != Waiting || during.Waiting != Unplugged || during.Bytes == 0 || len(staged) != 1 {
 		t.Errorf("while waiting: %+v, staged %v", during, staged)
 	}
 	if left, _ := filepath.Glob(filepath.Join(dir, ".keepsake", "staging", "*")); len(left) > 0 || len(b.parts.byPath) > 0 {

@@ -27,7 +27,8 @@ func (s *Screen) build() {
 	s.slideButton = s.button(look.IconPlay, words.T("Slideshow (S)"), func() { s.slideshow(!s.sliding()) })
 	s.turns = []*part.IconButton{s.button(look.IconTurn, words.T("Turn right (R), left with Shift"), func() { s.turnHeld() })}
 	folder := s.button(look.IconFolder, words.T("Show in folder"), func() { s.do(s.images.Reveal) })
-	s.spare = []fyne.CanvasObject{s.count, s.zoomOut, s.zoomIn, folder, s.fullButton}
+	export := s.button(look.IconExport, words.T("Export (E)"), s.export)
+	s.spare = []fyne.CanvasObject{s.count, export, s.zoomOut, s.zoomIn, folder, s.fullButton}
 	s.bar = part.Layers(
 		canvas.NewVerticalGradient(shadow(0xd9), shadow(0)),
 		part.Inset(look.S4, look.S3, look.S4, look.S8, part.Row(look.S2,
@@ -39,7 +40,7 @@ func (s *Screen) build() {
 			s.button(look.IconEyeOff, words.T("Hide, or show again (H)"), s.hide),
 			s.button(look.IconTrash, words.T("Into the trash, or back (Del)"), s.trash),
 			s.slideButton,
-			s.button(look.IconExport, words.T("Export (E)"), s.export),
+			export,
 			folder,
 			s.button(look.IconOpen, words.T("Open with another program"), func() { s.do(s.images.Open) }),
 			s.infoButton, s.fullButton,

@@ -224,7 +224,8 @@ func (s *Screen) renderInfo() {
 	about, copies := Facts(*m.item, m.details, row.Name, s.images, s.kit.Now())
 	s.panelBody.Objects = []fyne.CanvasObject{draw(words.T("About"), about)}
 	if p := m.item.Place(); p != nil && s.ShowPlace != nil {
-		s.panelBody.Add(part.Row(0, part.NewButton(part.Secondary, words.T("Show on the map"), look.IconPlace, func() { s.ShowPlace(p.Lat, p.Lon) }), part.NewSpring()))
+		s.panelBody.Add(part.Row(0, part.NewArea(words.T("Show on the map"), look.Radius, part.Layers(part.NewFill(look.Badge, look.Radius), part.Inset(look.S3, look.S2, look.S4, look.S2,
+			part.Row(look.S2, part.NewIcon(look.IconPlace, look.OnStage, 18), part.Body(words.T("Show on the map")).In(look.OnStage)))), func() { s.ShowPlace(p.Lat, p.Lon) }), part.NewSpring()))
 	}
 	s.panelBody.Add(draw(words.N("{{.N}} places on your phones", len(copies)), copies))
 	s.panelPage.Relayout()

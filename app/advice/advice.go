@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io/fs"
 
+	"keepsake/app/job/restore"
 	"keepsake/app/job/takein"
 	"keepsake/device"
 	"keepsake/device/adb"
@@ -98,6 +99,9 @@ var known = []struct {
 	{device.ErrNoPhone, "No phone was found.", "Plug it in with a cable that carries data, switch on USB debugging and tap Allow on the phone."},
 	{device.ErrGone, "The phone was unplugged or stopped answering.", "What was copied is safe. Plug it in again and start once more: it goes on from there."},
 	{device.ErrNoHash, "This phone cannot compute SHA-256.", "The files are kept, but they cannot be called verified."},
+	{restore.ErrNoRoom, "There is too little room on the phone for what is to come back.", "Choose less, another storage of the phone, or free some space there; nothing was changed."},
+	{device.ErrFull, "The phone's storage is full.", "What was restored is whole. Free some space on the phone and go on: it continues from there."},
+	{restore.ErrNoRun, "There is no restore with this id in this library.", "“keepsake undo” lists them."},
 	{wireless.ErrNotScanned, "No phone has scanned the QR code.", "On the phone open Developer options, Wireless debugging, “Pair device with QR code”, in the same Wi-Fi as this computer, and try again."},
 	{wireless.ErrWrongCode, "The phone did not take the pairing code.", "Open “Pair device with pairing code” on the phone again: it shows a new address and a new code."},
 	{wireless.ErrNoPairing, "No phone waits to be paired at this address.", "Leave “Pair device with pairing code” open on the phone and use the address shown beside the code; its number behind the colon changes each time."},

@@ -105,7 +105,7 @@ hashes. Without a command it opens the window.`,
 	root.Flags().BoolVar(&w.Demo, "demo", false, "connect a simulated phone")
 	root.Flags().StringVar(&w.Library, "library", "", "folder of the library (default: as last time)")
 	root.AddCommand(
-		devicesCommand(env), backupCommand(env), importCommand(env), listCommand(env), exportCommand(env),
+		devicesCommand(env), backupCommand(env), importCommand(env), listCommand(env), exportCommand(env), restoreCommand(env), undoCommand(env), freeCommand(env),
 		checkCommand(env), repairCommand(env), demoCommand(env), whereCommand(env), doctorCommand(env), connectCommand(env),
 	)
 	return root

@@ -26,13 +26,13 @@ func listCommand(env Env) *cobra.Command {
 	)
 	cmd := &cobra.Command{
 		Use:   "list KIND",
-		Short: "List what is in the library: phones, photos, albums, contacts, messages …",
+		Short: "List what is in the library: phones, snapshots, photos, albums, contacts, messages …",
 		Example: `  keepsake list albums
   keepsake list photos --search "2025 screenshots" --limit 20
   keepsake list messages --search "dinner" --limit 20
   keepsake list phones --json`,
 		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
-		ValidArgs: append([]string{"phones", "photos", "albums"}, recordKinds()...),
+		ValidArgs: append([]string{"phones", "snapshots", "photos", "albums"}, recordKinds()...),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
 			var err error
@@ -62,6 +62,8 @@ func listCommand(env Env) *cobra.Command {
 				return l.passwords(ctx, key, index.RecordQuery{Search: search, Limit: limit})
 			case "phones":
 				return l.phones(ctx)
+			case "snapshots":
+				return l.snapshots(ctx)
 			case "albums":
 				return l.albums(ctx)
 			case "photos":
@@ -94,6 +96,32 @@ func (l lister) print(v any) error {
 }
 
 func (l lister) table() *tabwriter.Writer { return tabwriter.NewWriter(l.env.Stdout, 0, 4, 2, ' ', 0) }
+
+// snapshots lists the backups that a restore can start from, newest first.
+func (l lister) snapshots(ctx context.Context) error {
+	type snapshotJSON struct {
+		ID      string    `json:"id"`
+		Taken   time.Time `json:"taken"`
+		Phone   string    `json:"phone"`
+		Name    string    `json:"name"`
+		Files   int       `json:"files"`
+		Missing int       `json:"missing"`
+	}
+	all, err := l.lib.Store.Snapshots(ctx)
+	if err != nil {
+		return err
+	}
+	out := []snapshotJSON{}
+	t := l.table()
+	for _, s := range all {
+		out = append(out, snapshotJSON{s.ID, s.Taken, s.Phone, s.Name, s.Count, s.Missing})
+		fmt.Fprintf(t, "%s\t%s\t%s\t%d files\n", s.ID, s.Taken.Local().Format("2006-01-02 15:04"), printable(s.Name), s.Count)
+	}
+	if l.json {
+		return l.print(map[string]any{"snapshots": out})
+	}
+	return t.Flush()
+}
 
 type photoJSON struct {
 	Path     string              `json:"path"`

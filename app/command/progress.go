@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"keepsake/app/job"
+	"keepsake/app/job/restore"
 )
 
 // progress shows a tracker on stderr: one line that redraws itself on a
@@ -64,11 +65,13 @@ func (p *progress) stop() {
 // Line puts a job's progress into one line of words.
 func Line(s job.Snapshot) string {
 	if s.Status == job.Waiting {
-		return "The phone went away. Plug it in again: the backup goes on by itself."
+		return "The phone went away. Plug it in again: it goes on by itself."
 	}
 	var words = map[job.Phase]string{
 		job.Listing: "Looking", job.Reading: "Reading contacts, messages and the rest", job.Copying: "Copying", job.Thumbnails: "Making thumbnails",
 		job.Exporting: "Exporting", job.Verifying: "Verifying", job.Finishing: "Finishing",
+		restore.Comparing: "Comparing with what is there", restore.Saving: "Noting how things are", restore.Restoring: "Restoring", restore.Freeing: "Proving and taking",
+		restore.ReadingBack: "Reading back", restore.Undoing: "Taking back",
 	}
 	var b strings.Builder
 	b.WriteString(words[s.Phase])

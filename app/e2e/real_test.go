@@ -72,6 +72,53 @@ func TestRealPhone(t *testing.T) {
 	if r = backup(t, library, []int{1}, "--device", serial); r.Copied != 0 || r.Already != len(want) {
 		t.Errorf("second run copied %d and kept %d; want 0 and %d", r.Copied, r.Already, len(want))
 	}
+	restoreReal(t, library, serial, want, dcim, card)
+}
+
+// restoreReal empties the phone and brings everything back: each byte, name and
+// date as it was. Undo leaves the phone empty again.
+func restoreReal(t *testing.T, library, serial string, want map[string]phoneFile, dirs ...string) {
+	t.Helper()
+	t.Setenv("KEEPSAKE_LIBRARY", library)
+	for _, dir := range dirs {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Mkdir(dirs[1], 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(dirs[1], 0o777); err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	r, id := run(t, 0, "restore", "--device", serial)
+	t.Logf("%d files, %d bytes restored in %v", r.Copied, r.Bytes, time.Since(began))
+	if r.Copied != len(want) || r.Verified != len(want) || r.Failed != 0 {
+		t.Errorf("restored %+v, want %d", r, len(want))
+	}
+	bad := 0
+	for path, f := range want {
+		h, err := hashFile(path)
+		st, serr := os.Lstat(path)
+		if err != nil || serr != nil || h != f.hash || !st.ModTime().Equal(f.mtime) {
+			if bad++; bad < 10 {
+				t.Errorf("%q did not come back as it was: %v, %v", path, err, st)
+			}
+		}
+	}
+	if r, _ := run(t, 0, "restore", "--device", serial); r.Copied != 0 {
+		t.Errorf("a second restore copied %d", r.Copied)
+	}
+	if r, _ := run(t, 0, "undo", id); r.Copied != len(want) {
+		t.Errorf("undo took back %+v", r)
+	}
+	for path := range want {
+		if _, err := os.Lstat(path); err == nil {
+			t.Errorf("%q is left after undo", path)
+			break
+		}
+	}
 }
 
 type sum [sha256.Size]byte

@@ -78,11 +78,33 @@ func (b Book) begin(p *Plan) (_ *Journal, err error) {
 		return nil, errors.Join(err, file.Close())
 	}
 	j := &Journal{id: p.ID, dir: root, file: file}
-	return j, j.replay(p.Steps)
+	_, err = j.replay(p.Steps)
+	return j, err
 }
 
-// Open reads a run back.
-func (b Book) Open(id string) (*Plan, *Journal, error) {
+// Open reads a run back, to go on with it. Nobody else may write its journal
+// meanwhile: whoever calls this holds the library's lock.
+func (b Book) Open(id string) (*Plan, *Journal, error) { return b.open(id, os.O_RDWR) }
+
+// Look reads a run back, also while somebody is at it.
+func (b Book) Look(id string) (Brief, error) {
+	p, j, err := b.open(id, os.O_RDONLY)
+	if err != nil {
+		return Brief{}, err
+	}
+	r := Brief{ID: p.ID, Job: p.Job, Made: p.Made, From: p.From, Target: p.Target, Ended: j.ended, Undone: j.undone}
+	for _, e := range j.Entries() {
+		switch {
+		case e.Outcome == job.Copied && e.Undone == "":
+			r.Done++
+		case e.Outcome == "" && e.Change():
+			r.Left++
+		}
+	}
+	return r, j.Close()
+}
+
+func (b Book) open(id string, flag int) (*Plan, *Journal, error) {
 	if !validID(id) {
 		return nil, nil, fmt.Errorf("%w: %q", ErrNoRun, id)
 	}
@@ -97,12 +119,16 @@ func (b Book) Open(id string) (*Plan, *Journal, error) {
 	if err != nil {
 		return nil, nil, errors.Join(err, root.Close())
 	}
-	file, err := root.OpenFile(journalFile, os.O_RDWR, 0)
+	file, err := root.OpenFile(journalFile, flag, 0)
 	if err != nil {
 		return nil, nil, errors.Join(fmt.Errorf("open the journal of %s: %w", id, err), root.Close())
 	}
 	j := &Journal{id: id, dir: root, file: file}
-	if err := j.replay(p.Steps); err != nil {
+	whole, err := j.replay(p.Steps)
+	if err == nil && flag == os.O_RDWR {
+		err = j.mend(whole)
+	}
+	if err != nil {
 		return nil, nil, errors.Join(err, j.Close())
 	}
 	return p, j, nil
@@ -158,24 +184,23 @@ func (b Book) List() ([]Brief, error) {
 	}
 	var all []Brief
 	for _, e := range entries {
-		p, j, err := b.Open(e.Name())
-		if err != nil {
-			continue
+		if r, err := b.Look(e.Name()); err == nil {
+			all = append(all, r)
 		}
-		r := Brief{ID: p.ID, Job: p.Job, Made: p.Made, From: p.From, Target: p.Target, Ended: j.ended, Undone: j.undone}
-		for _, e := range j.Entries() {
-			switch {
-			case e.Outcome == job.Copied && e.Undone == "":
-				r.Done++
-			case e.Outcome == "" && e.Change():
-				r.Left++
-			}
-		}
-		all = append(all, r)
-		_ = j.Close() // it was only read
 	}
 	slices.SortFunc(all, func(a, b Brief) int { return b.Made.Compare(a.Made) })
 	return all, nil
+}
+
+// Forget deletes what is kept of a run: it cannot be finished or taken back then.
+func (b Book) Forget(id string) error {
+	if !validID(id) {
+		return fmt.Errorf("%w: %q", ErrNoRun, id)
+	}
+	if err := os.RemoveAll(filepath.Join(b.dir, id)); err != nil {
+		return fmt.Errorf("forget %s: %w", id, err)
+	}
+	return nil
 }
 
 // validID keeps the names of runs within their folder.

@@ -63,21 +63,20 @@ type Journal struct {
 	trip func(line) error
 }
 
-// replay takes over what the file says. A torn last line is cut off.
-func (j *Journal) replay(steps []Step) error {
+// replay takes over what the file says, and returns the length of its whole lines.
+func (j *Journal) replay(steps []Step) (whole int64, err error) {
 	j.entries = make([]Entry, len(steps))
 	for i, s := range steps {
 		j.entries[i].Step = s
 	}
 	in := bufio.NewReaderSize(io.LimitReader(j.file, maxJournal), 64<<10)
-	var whole int64
 	for {
 		b, err := in.ReadBytes('\n')
 		if err == io.EOF {
 			break
 		}
 		if err != nil {
-			return fmt.Errorf("read the journal of %s: %w", j.id, err)
+			return whole, fmt.Errorf("read the journal of %s: %w", j.id, err)
 		}
 		var l line
 		if json.Unmarshal(b, &l) != nil {
@@ -86,6 +85,11 @@ func (j *Journal) replay(steps []Step) error {
 		whole += int64(len(b))
 		j.apply(l)
 	}
+	return whole, nil
+}
+
+// mend cuts off a torn last line, and goes on writing there.
+func (j *Journal) mend(whole int64) error {
 	if err := j.file.Truncate(whole); err != nil {
 		return fmt.Errorf("mend the journal of %s: %w", j.id, err)
 	}

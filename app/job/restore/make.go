@@ -13,6 +13,7 @@ const (
 	Comparing   job.Phase = "comparing"   // what shall come back with what is there
 	Saving      job.Phase = "saving"      // how things are before they are touched
 	Restoring   job.Phase = "restoring"   // library → phone
+	Freeing     job.Phase = "freeing"     // proving what the library has, and taking it off the phone
 	ReadingBack job.Phase = "readingback" // what was written, as it is on the phone now
 	Undoing     job.Phase = "undoing"
 )

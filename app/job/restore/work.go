@@ -122,7 +122,11 @@ func (w *Work) run(ctx context.Context) error {
 		return err
 	}
 	total := w.Plan.Totals()
-	w.counts.Phase(Restoring, left, total.Bytes)
+	phase := Restoring
+	if w.Plan.Job == job.FreeName {
+		phase = Freeing
+	}
+	w.counts.Phase(phase, left, total.Bytes)
 	if err := w.each(ctx, Part.Do, func(e Entry) bool { return e.Change() && e.Outcome == "" }); err != nil {
 		return err
 	}

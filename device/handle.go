@@ -25,13 +25,18 @@ type Move struct {
 // the phone's refusal.
 func (p *Phone) Moves(ctx context.Context, moves []Move, each func(i int, err error)) error {
 	commands := make([]string, len(moves))
+	made := map[string]bool{}
 	for i, m := range moves {
 		from, to := adb.Quote(m.From), adb.Quote(m.To)
-		// The exit codes are read by handled. A rename cannot be told not to replace,
-		// so the names are looked at right before it.
-		commands[i] = "( [ -e " + from + " ] || exit 72; [ -e " + to + " ] && exit 71; [ -L " + to + " ] && exit 71; " +
-			ifSum(m.From, m.Sum) + "mkdir -p " + adb.Quote(path.Dir(m.To)) + " && mv -n " + from + " " + to +
-			" || exit 1; [ -e " + from + " ] && exit 71; [ -e " + to + " ] || exit 74 )"
+		dir := ""
+		if d := path.Dir(m.To); !made[d] {
+			made[d] = true
+			dir = "mkdir -p " + adb.Quote(d) + "; "
+		}
+		// A rename cannot be told not to replace, so the names are looked at right
+		// before it. All but the rename itself is done by the shell, without a process.
+		commands[i] = dir + "c=72; [ -e " + from + " ] && c=71 && ! [ -e " + to + " ] && ! [ -L " + to + " ] && c=73 && " + ifSum(m.From, m.Sum) +
+			"c=1 && mv -n " + from + " " + to + " && c=71 && ! [ -e " + from + " ] && c=74 && [ -e " + to + " ] && c=0; echo code=$c"
 	}
 	return p.handle(ctx, commands, func(i int) string { return moves[i].From }, each)
 }
@@ -49,7 +54,7 @@ func (p *Phone) Deletes(ctx context.Context, files []Deletion, each func(i int, 
 	commands := make([]string, len(files))
 	for i, f := range files {
 		name := adb.Quote(f.Path)
-		commands[i] = "( [ -e " + name + " ] || exit 72; " + ifSum(f.Path, &f.Sum) + "rm " + name + " || exit 1; [ -e " + name + " ] && exit 74; true )"
+		commands[i] = "c=72; [ -e " + name + " ] && c=73 && " + ifSum(f.Path, &f.Sum) + "c=1 && rm " + name + " && c=74 && ! [ -e " + name + " ] && c=0; echo code=$c"
 	}
 	return p.handle(ctx, commands, func(i int) string { return files[i].Path }, each)
 }
@@ -68,7 +73,7 @@ func (p *Phone) Discard(ctx context.Context, paths []string) error {
 	var commands, names []string
 	for _, f := range paths {
 		if strings.HasPrefix(path.Base(f), ours) && strings.HasSuffix(f, ".part") {
-			commands, names = append(commands, "rm -f "+adb.Quote(f)), append(names, f)
+			commands, names = append(commands, "rm -f "+adb.Quote(f)+"; echo code=$?"), append(names, f)
 		}
 	}
 	return p.handle(ctx, commands, func(i int) string { return names[i] }, func(int, error) {})
@@ -78,7 +83,7 @@ func (p *Phone) Discard(ctx context.Context, paths []string) error {
 func (p *Phone) RemoveFolders(ctx context.Context, dirs []string) error {
 	commands := make([]string, len(dirs))
 	for i, d := range dirs {
-		commands[i] = "rmdir " + adb.Quote(d)
+		commands[i] = "rmdir " + adb.Quote(d) + "; echo code=$?"
 	}
 	return p.handle(ctx, commands, func(i int) string { return dirs[i] }, func(int, error) {})
 }
@@ -95,39 +100,42 @@ func (p *Phone) SetTimes(ctx context.Context, stamps []Stamp, each func(i int, e
 	for i, s := range stamps {
 		name := adb.Quote(s.Path)
 		// Older phones do not know the first form.
-		commands[i] = fmt.Sprintf("touch -c -m -d @%d %s || TZ=UTC0 touch -c -m -t %s %s", s.MTime.Unix(), name, s.MTime.UTC().Format("200601021504.05"), name)
+		commands[i] = fmt.Sprintf("touch -c -m -d @%d %s || TZ=UTC0 touch -c -m -t %s %s; echo code=$?", s.MTime.Unix(), name, s.MTime.UTC().Format("200601021504.05"), name)
 	}
 	return p.handle(ctx, commands, func(i int) string { return stamps[i].Path }, each)
 }
 
-// ifSum is the part of a command that ends it unless the file has this SHA-256.
+// ifSum is the part of a command that goes on only if the file has this SHA-256.
 func ifSum(file string, sum *[32]byte) string {
 	if sum == nil {
 		return ""
 	}
-	return "sha256sum < " + adb.Quote(file) + " | grep -qE '^" + hex.EncodeToString(sum[:]) + "' || exit 73; "
+	return "sha256sum < " + adb.Quote(file) + " | grep -qE '^" + hex.EncodeToString(sum[:]) + "' && "
 }
 
-// handle runs one command for each file and tells how each went.
+// handle runs one command for each file and tells how each went. A command's last
+// line is "code=" and a number that handled reads.
 func (p *Phone) handle(ctx context.Context, commands []string, file func(i int) string, each func(i int, err error)) error {
-	at := 0
+	first := 0
 	for _, batch := range batched(commands, func(c string) int { return len(c) }) {
 		err := askAll(ctx, p.link, batch, func(i int, a answer) error {
-			if a.exit == "" {
-				return fmt.Errorf("%w: no answer about %q", ErrBroken, file(at+i))
+			at := strings.LastIndex("\n"+a.text, "\ncode=")
+			if a.exit == "" || at < 0 {
+				return fmt.Errorf("%w: no answer about %q", ErrBroken, file(first+i))
 			}
-			each(at+i, handled(a, file(at+i)))
+			a.text, a.exit = strings.TrimSpace(a.text[:max(0, at-1)]), a.text[at+len("code="):]
+			each(first+i, handled(a, file(first+i)))
 			return nil
 		})
 		if err != nil {
 			return fmt.Errorf("handling files on %s: %w", p.Info().Name, lost(err))
 		}
-		at += len(batch)
+		first += len(batch)
 	}
 	return nil
 }
 
-// handled reads the exit code of one command.
+// handled reads the code of one command.
 func handled(a answer, file string) error {
 	var err error
 	switch a.exit {

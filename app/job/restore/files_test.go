@@ -467,3 +467,98 @@ func TestCard(t *testing.T) {
 		t.Errorf("%+v: %+v", r.Counts, r.Problems)
 	}
 }
+
+// altering is a phone behind a cable that changes a bit of each file, a number of
+// times.
+type altering struct {
+	Phone
+	times *int
+}
+
+func (a altering) Hashes(ctx context.Context, paths []string, each func(string, [32]byte, error)) error {
+	return a.Phone.Hashes(ctx, paths, func(p string, sum [32]byte, err error) {
+		if strings.HasSuffix(p, ".part") && *a.times > 0 {
+			*a.times--
+			sum[0] ^= 1
+		}
+		each(p, sum, err)
+	})
+}
+
+// TestAltered: what arrives with other bytes is sent once more, and never gets its
+// name before the phone's own hash is right.
+func TestAltered(t *testing.T) {
+	for _, c := range []struct{ times, copied int }{{1, 2}, {2, 2}, {4, 0}} {
+		b := newBench(t, demo.Options{})
+		b.want("DCIM/Camera/a.jpg", "mine")
+		b.want("DCIM/Camera/b.jpg", "mine too")
+		before := b.state()
+		times := c.times
+		b.line.Set(altering{b.line.Phone(), &times})
+		w, r := b.run(KeepBoth)
+		if r.Copied != c.copied || r.Failed != 2-c.copied || r.Verified != c.copied {
+			t.Errorf("altered %d times: %+v: %+v", c.times, r.Counts, r.Problems)
+		}
+		if c.copied == 0 {
+			same(t, "all altered", b.state(), before)
+		}
+		if _, err := b.undo(w); err != nil {
+			t.Fatal(err)
+		}
+		same(t, "undone", b.state(), before)
+	}
+}
+
+// TestCancelled: what is whole stays, nothing half is left, and it can be gone on with.
+func TestCancelled(t *testing.T) {
+	b := newBench(t, demo.Options{Rate: 2 << 20})
+	for i := range 100 {
+		b.want(fmt.Sprintf("DCIM/Camera/IMG_%d.jpg", i), strings.Repeat(fmt.Sprint(i, " "), 5000))
+	}
+	book := NewBook(t.TempDir())
+	p := b.plan(KeepBoth)
+	w := b.begin(book, p)
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for w.Tracker.Snapshot().Counts.Copied == 0 && ctx.Err() == nil {
+			time.Sleep(time.Millisecond)
+		}
+		cancel()
+	}()
+	r, err := w.Run(ctx)
+	cancel()
+	<-done
+	if !errors.Is(err, context.Canceled) || r.Status != job.Cancelled || r.Copied == 0 || r.Copied+r.Skipped != 100 {
+		t.Fatalf("%+v, %v", r.Counts, err)
+	}
+	for p := range b.state() {
+		if strings.HasSuffix(p, ".part") {
+			t.Errorf("left half: %s", p)
+		}
+	}
+	w.Journal.Close()
+	r, err = b.reopen(book, p.ID).Run(t.Context())
+	if err != nil || r.Copied != 100 || r.Verified != 100 {
+		t.Errorf("%+v, %v", r.Counts, err)
+	}
+}
+
+// TestTwoThousand is the size of a real phone's gallery; `go test -v` tells how long
+// it takes on the simulated one.
+func TestTwoThousand(t *testing.T) {
+	b := newBench(t, demo.Options{})
+	const n = 2000
+	for i := range n {
+		b.want(fmt.Sprintf("DCIM/Album %d/IMG_%d.jpg", i%20, i), fmt.Sprintf("picture %d ", i)+strings.Repeat("x", i%4000))
+	}
+	began := time.Now()
+	p := b.plan(KeepBoth)
+	planned := time.Since(began)
+	r, err := b.begin(NewBook(t.TempDir()), p).Run(t.Context())
+	if err != nil || r.Copied != n || r.Verified != n {
+		t.Fatalf("%+v, %v", r.Counts, err)
+	}
+	t.Logf("%d files: compared in %v, restored, verified and read back in %v", n, planned, time.Since(began)-planned)
+}

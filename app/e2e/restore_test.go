@@ -2,8 +2,11 @@ package e2e
 
 import (
 	"encoding/json"
+	"math/rand/v2"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -99,7 +102,7 @@ func TestProgramRestores(t *testing.T) {
 }
 
 // TestProgramKilledInARestore kills the program in the middle of a restore; the next
-// one finishes it, and undo takes all of it back.
+// one finishes it, and undo takes all of it back. KEEPSAKE_KILLS sets how often.
 func TestProgramKilledInARestore(t *testing.T) {
 	library := filepath.Join(t.TempDir(), "library")
 	addr := startPhone(t, "--items", "40")
@@ -107,13 +110,20 @@ func TestProgramKilledInARestore(t *testing.T) {
 	t.Setenv("KEEPSAKE_LIBRARY", library)
 	backup(t, library, []int{0, 1})
 	freed, _ := run(t, 0, "free", "--older-than", "0", "--erase")
+	times := 4
+	if s := os.Getenv("KEEPSAKE_KILLS"); s != "" {
+		var err error
+		if times, err = strconv.Atoi(s); err != nil {
+			t.Fatalf("KEEPSAKE_KILLS: %v", err)
+		}
+	}
 	kills := 0
-	for n := range 6 {
+	for n := range times {
 		cmd := exec.Command(program, "restore")
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(time.Duration(120+80*n) * time.Millisecond)
+		time.Sleep(time.Duration(100+rand.IntN(900)) * time.Millisecond)
 		_ = cmd.Process.Kill()
 		if err := cmd.Wait(); err != nil {
 			kills++

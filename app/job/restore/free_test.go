@@ -319,3 +319,39 @@ func TestFreeTrashEmptied(t *testing.T) {
 	}
 	same(t, "undone", s.state(), before)
 }
+
+// meddler is a phone whose owner edits a picture in the moment between its hash
+// and its deletion.
+type meddler struct {
+	Phone
+	edit func()
+}
+
+func (m meddler) Hashes(ctx context.Context, paths []string, each func(string, [32]byte, error)) error {
+	err := m.Phone.Hashes(ctx, paths, each)
+	m.edit()
+	return err
+}
+
+// TestFreeLastMoment: the phone hashes each file once more right before it is taken.
+func TestFreeLastMoment(t *testing.T) {
+	for _, erase := range []bool{false, true} {
+		s := backedUp(t, demo.Options{Items: 12})
+		f := s.free()
+		f.Erase = erase
+		p := s.planFree(f)
+		victim := string(some(t, p, 0).Target)
+		phone := s.line.Phone()
+		edited := ""
+		s.line.Set(meddler{phone, func() {
+			if edited == "" {
+				s.turn(victim)
+				edited = s.read(victim)
+			}
+		}})
+		_, r := s.runFree(f, p)
+		if s.read(victim) != edited || r.Copied != p.Totals().Change-1 || r.Skipped != 1 {
+			t.Errorf("erase %t: %+v: %+v", erase, r.Counts, r.Problems)
+		}
+	}
+}

@@ -31,6 +31,7 @@ type Library struct {
 	records    sync.Mutex // one catch-up with the records at a time
 	editing    sync.Mutex // one change by the owner at a time
 	pen        pen
+	past       past
 	thumbTurn  turn
 	naming     sync.Mutex // one change of the phones' names at a time
 	atlas      func() (*atlas.Names, error)
@@ -92,7 +93,7 @@ func (l *Library) PlaceName(lat, lon float64) string {
 // Close lets go of the folder. Jobs must have ended.
 func (l *Library) Close() error {
 	l.pen.lay()
-	return errors.Join(l.Index.Close(), l.Store.Close())
+	return errors.Join(l.past.clear(), l.Index.Close(), l.Store.Close())
 }
 
 // Dir returns the library's folder.

@@ -30,6 +30,7 @@ type RecordFormat struct {
 type recordExport struct {
 	ctx   context.Context
 	l     *Library
+	ix    *index.Index // where the records are asked for
 	w     io.Writer
 	q     index.RecordQuery
 	count int
@@ -56,7 +57,7 @@ func RecordFormats(c records.Category) []RecordFormat {
 			}},
 			{"html", func(x recordExport) error {
 				x.q.Oldest = true
-				names, err := x.l.Index.Names(x.ctx)
+				names, err := x.ix.Names(x.ctx)
 				if err != nil {
 					return err
 				}
@@ -119,6 +120,20 @@ func RecordFormats(c records.Category) []RecordFormat {
 // ExportRecords writes what a query finds in a format of its category ("" is the
 // usual one), and returns how many records there are.
 func (l *Library) ExportRecords(ctx context.Context, w io.Writer, format, title string, q index.RecordQuery) (int, error) {
+	return l.exportFrom(ctx, l.Index, w, format, title, q)
+}
+
+// ExportMoment is ExportRecords of a category as it was at a moment (ms): see
+// AtMoment.
+func (l *Library) ExportMoment(ctx context.Context, w io.Writer, format, title string, q index.RecordQuery, at int64) (n int, err error) {
+	err = l.AtMoment(ctx, q.Category, at, func(ix *index.Index) (err error) {
+		n, err = l.exportFrom(ctx, ix, w, format, title, q)
+		return err
+	})
+	return n, err
+}
+
+func (l *Library) exportFrom(ctx context.Context, ix *index.Index, w io.Writer, format, title string, q index.RecordQuery) (int, error) {
 	formats := RecordFormats(q.Category)
 	at := slices.IndexFunc(formats, func(f RecordFormat) bool { return f.Name == format })
 	if format == "" && len(formats) > 0 {
@@ -131,11 +146,11 @@ func (l *Library) ExportRecords(ctx context.Context, w io.Writer, format, title 
 		}
 		return 0, fmt.Errorf("%s are exported as %s, not as %q", q.Category, strings.Join(names, ", "), format)
 	}
-	n, err := l.Index.CountRecords(ctx, q)
+	n, err := ix.CountRecords(ctx, q)
 	if err != nil {
 		return 0, err
 	}
-	if err := formats[at].write(recordExport{ctx: ctx, l: l, w: w, q: q, count: n, title: title}); err != nil {
+	if err := formats[at].write(recordExport{ctx: ctx, l: l, ix: ix, w: w, q: q, count: n, title: title}); err != nil {
 		return 0, fmt.Errorf("export the %s: %w", q.Category, err)
 	}
 	return n, nil
@@ -153,7 +168,7 @@ func streamed[R records.Record](x recordExport) records.Sequence[R] {
 			q.ByName = true
 		}
 		for {
-			rows, err := index.List[R](x.ctx, x.l.Index, q)
+			rows, err := index.List[R](x.ctx, x.ix, q)
 			if err != nil {
 				yield(*new(R), err)
 				return

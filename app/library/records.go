@@ -205,6 +205,27 @@ func (l *Library) Attachment(ctx context.Context, phone string, c records.Catego
 	return nil, fmt.Errorf("open %q: %w", a.Name, store.ErrMissing)
 }
 
+// Enclosed opens a file of a category by its hash (64 hex digits), whichever phone
+// and state it is of.
+func (l *Library) Enclosed(ctx context.Context, sha256 string) (io.ReadCloser, error) {
+	newest, err := l.Store.NewestKept(ctx)
+	if err != nil {
+		return nil, err
+	}
+	a := records.Attachment{SHA256: sha256}
+	for _, k := range newest {
+		if part, ok := keep.AttachmentPart(k, a); ok {
+			return l.Store.OpenPart(k, part)
+		}
+	}
+	for _, k := range newest { // what was deleted on the phone
+		if f, err := l.Attachment(ctx, k.Phone, records.Category(k.Category), a); err == nil {
+			return f, nil
+		}
+	}
+	return nil, fmt.Errorf("open the file %.16s…: %w", sha256, store.ErrMissing)
+}
+
 // Agenda tells what takes place from from until before to (ms), of the phone or of
 // all for "": repeating events on each of their days.
 func (l *Library) Agenda(ctx context.Context, phone string, from, to int64) ([]occur.Occurrence, error) {

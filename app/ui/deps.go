@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"keepsake/app/ui/activity"
+	"keepsake/app/ui/contacts"
 	"keepsake/app/ui/doctor"
 	"keepsake/app/ui/exporting"
 	"keepsake/app/ui/health"
@@ -21,6 +22,7 @@ import (
 	"keepsake/app/ui/importing"
 	"keepsake/app/ui/part"
 	"keepsake/app/ui/photos"
+	"keepsake/app/ui/saving"
 	"keepsake/app/ui/settings"
 	"keepsake/app/ui/thumbs"
 	"keepsake/app/ui/viewer"
@@ -36,6 +38,13 @@ type Library interface {
 	viewer.Images
 	thumbs.Source
 	exporting.Exporter
+}
+
+// Records is what the window reads of what is kept beside pictures.
+type Records interface {
+	contacts.Library
+	saving.Exporter
+	thumbs.Source
 }
 
 // Settings is where the library lies, and how to change that.
@@ -67,6 +76,9 @@ type Deps struct {
 	Settings Settings
 	Desk     settings.Desk
 	Prefs    Preferences
+
+	// Records is contacts, messages and calls; nil leaves their pages out.
+	Records Records
 
 	// Names renames phones, Pauser holds backups; nil when that cannot be done.
 	Names  home.Names

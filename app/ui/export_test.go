@@ -3,6 +3,7 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
+	"keepsake/app/ui/contacts"
 	"keepsake/app/ui/importing"
 	"keepsake/app/ui/look"
 	"keepsake/app/ui/part"
@@ -12,7 +13,12 @@ import (
 )
 
 // Idle reports whether all the window's work has ended.
-func (s *Shell) Idle() bool { return s.loader.Idle() && s.hop.Idle() }
+func (s *Shell) Idle() bool {
+	return s.loader.Idle() && s.hop.Idle() && (s.papers == nil || s.papers.loader.Idle())
+}
+
+// Contacts is the page of people.
+func (s *Shell) Contacts() *contacts.Screen { return s.papers.contacts }
 
 // Find types into the photos' search.
 func (s *Shell) Find(text string) { s.photos.Model.SetSearch(text) }

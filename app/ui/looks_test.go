@@ -29,6 +29,7 @@ type rig struct {
 	store *uitest.Supply
 	goods *uitest.Imports
 	lib   *uitest.Library
+	paper *uitest.Papers
 	shell *ui.Shell
 }
 
@@ -37,7 +38,7 @@ func explain(err error) (string, string) { return err.Error(), "Try again in a m
 
 func newRig(t testing.TB, mode look.Mode, items int, w, h float32) *rig {
 	t.Helper()
-	r := &rig{Bench: uitest.NewBench(t, mode), world: uitest.NewWorld(), radio: &uitest.Radio{}, store: &uitest.Supply{}, goods: &uitest.Imports{}, lib: uitest.NewLibrary(items)}
+	r := &rig{Bench: uitest.NewBench(t, mode), world: uitest.NewWorld(), radio: &uitest.Radio{}, store: &uitest.Supply{}, goods: &uitest.Imports{}, lib: uitest.NewLibrary(items), paper: uitest.NewPapers(0)}
 	r.world.Strings["look.mode"] = string(mode)
 	r.world.Floats["window.width"], r.world.Floats["window.height"] = float64(w), float64(h)
 	return r
@@ -47,7 +48,7 @@ func newRig(t testing.TB, mode look.Mode, items int, w, h float32) *rig {
 func (r *rig) open(t testing.TB) {
 	t.Helper()
 	r.shell = ui.New(r.Context(), ui.Deps{
-		Post: r.Queue.Post, Phones: r.world, Runs: r.world, Library: r.lib, Log: r.world, Settings: r.world, Desk: r.world, Names: r.world, Pauser: r.world,
+		Post: r.Queue.Post, Phones: r.world, Runs: r.world, Library: r.lib, Records: r.paper, Log: r.world, Settings: r.world, Desk: r.world, Names: r.world, Pauser: r.world,
 		Clinic: r.world, Supply: r.store, Radio: r.radio, Imports: r.goods, Picker: r.goods,
 		Prefs: r.world, Explain: explain, Demo: func(context.Context) error { r.world.Seen = append(r.world.Seen, uitest.Mum()); return nil },
 		After: r.Clock.After, Now: func() time.Time { return uitest.Now }, Version: "0.1.0", License: "MIT licence",
@@ -103,7 +104,7 @@ func failed() job.Receipt {
 }
 
 func states() []state {
-	return slices.Concat(pageStates(), phoneStates(), doctorStates(), wifiStates(), importStates())
+	return slices.Concat(pageStates(), phoneStates(), doctorStates(), wifiStates(), importStates(), peopleStates())
 }
 
 func pageStates() []state {
@@ -297,8 +298,8 @@ func TestLooks(t *testing.T) {
 	dir := os.Getenv("LOOKS")
 	keep := dir != ""
 	only := os.Getenv("LOOK")
-	large := map[string]bool{"phones_1": true, "phones_2": true, "phones_3": true, "phones_5": true, "phones_5_running": true, "home_idle": true, "photos": true, "viewer": true, "activity": true, "albums": true, "places": true, "alike": true, "home_none": true}
-	small := map[string]bool{"phones_3": true, "doctor_no-permission": true, "wifi_scan": true, "home_idle": true, "photos": true, "home_none": true, "activity": true, "settings": true, "viewer_info": true, "import_locked": true, "home_running": true, "photos_chosen": true, "albums_own": true, "trash": true}
+	large := map[string]bool{"contacts": true, "phones_1": true, "phones_2": true, "phones_3": true, "phones_5": true, "phones_5_running": true, "home_idle": true, "photos": true, "viewer": true, "activity": true, "albums": true, "places": true, "alike": true, "home_none": true}
+	small := map[string]bool{"phones_3": true, "doctor_no-permission": true, "wifi_scan": true, "home_idle": true, "photos": true, "home_none": true, "activity": true, "settings": true, "viewer_info": true, "import_locked": true, "home_running": true, "photos_chosen": true, "contacts": true, "albums_own": true, "trash": true}
 	for _, st := range states() {
 		if !strings.HasPrefix(st.name, only) {
 			continue

@@ -80,6 +80,9 @@ func (s *Shell) enter() {
 	}
 	add(AtHome, main, look.IconHome, words.T("Home"), s.home)
 	add(AtPhotos, main, look.IconPhotos, words.T("Photos"), s.photos)
+	if p := s.papers; p != nil {
+		add(AtContacts, main, look.IconPeople, words.T("Contacts"), p.contacts)
+	}
 	add(AtActivity, foot, look.IconActivity, words.T("Activity"), s.activity)
 	add(AtSettings, foot, look.IconSettings, words.T("Settings"), s.settings)
 	add(AtCheck, hidden, look.IconHelp, words.T("Check"), s.check)

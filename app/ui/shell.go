@@ -38,6 +38,7 @@ type Shell struct {
 
 	home     *home.Screen
 	photos   *photos.Screen
+	papers   *papers // nil: the window has no such pages
 	activity *activity.Screen
 	settings *settings.Screen
 	check    *check
@@ -82,6 +83,9 @@ func New(ctx context.Context, deps Deps) *Shell {
 	s.photos = photos.New(s.kit, deps.Library, deps.Library, s.loader, actions{deps.Library, deps.Desk}, float32(deps.Prefs.FloatWithFallback(prefTile, 0)))
 	s.activity = activity.New(s.kit, deps.Log)
 	s.settings = settings.New(s.kit, chosen{deps.Settings, s}, deps.Desk, settings.About{Version: deps.Version, License: deps.License})
+	if deps.Records != nil {
+		s.papers = newPapers(ctx, s)
+	}
 	s.viewer = viewer.New(s.kit, deps.Library, deps.Library, s.loader)
 	s.connect()
 	s.enter()
@@ -170,6 +174,9 @@ func (s *Shell) Close() {
 	s.clocks.Wait()
 	s.hop.Wait()
 	s.loader.Wait()
+	if s.papers != nil {
+		s.papers.loader.Wait()
+	}
 }
 
 // view opens the viewer over everything.

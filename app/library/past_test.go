@@ -1,0 +1,77 @@
+package library
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"keepsake/device"
+	"keepsake/gallery/index"
+	"keepsake/gallery/records"
+)
+
+func TestLookingBack(t *testing.T) {
+	l, phone := recordLibrary(t)
+	other := device.Info{ID: "fedcba9876543210", Name: "POCO"}
+	alice := records.Contact{ID: "1", Name: records.Name{Display: "Alice"}, Phones: []records.Labelled{{Value: "+491701234567"}}}
+	bob := records.Contact{ID: "2", Name: records.Name{Display: "Bob"}}
+	first := saveAll(t, l, phone, records.Contacts, alice, bob).State.Taken.UnixMilli()
+	saveAll(t, l, phone, records.Messages, records.Message{Box: 1, Date: 5, Address: "01701234567", Body: "hello", Sub: -1, Status: -1})
+	time.Sleep(2 * time.Millisecond) // states have a time each
+	alice.Starred = true
+	second := saveAll(t, l, phone, records.Contacts, alice).State.Taken.UnixMilli()
+	time.Sleep(2 * time.Millisecond)
+	saveAll(t, l, other, records.Contacts, records.Contact{Name: records.Name{Display: "Carol"}})
+
+	moments, err := l.Moments(t.Context(), records.Contacts)
+	if err != nil || len(moments) != 3 || moments[0].Phone != other.ID || moments[2].Taken.UnixMilli() != first {
+		t.Fatalf("%+v %v", moments, err)
+	}
+	names := func(at int64) string {
+		var all []string
+		err := l.AtMoment(t.Context(), records.Contacts, at, func(ix *index.Index) error {
+			faces, err := ix.Faces(t.Context(), index.RecordQuery{})
+			for _, f := range faces {
+				all = append(all, f.Name)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Join(all, " ")
+	}
+	for at, want := range map[int64]string{first: "Alice Bob", second: "Alice", moments[0].Taken.UnixMilli(): "Alice Carol", first - 1: ""} {
+		if got := names(at); got != want {
+			t.Errorf("at %d: %q, want %q", at, got, want)
+		}
+	}
+	since, err := l.SinceMoment(t.Context(), records.Contacts, first)
+	if err != nil || len(since.Removed) != 1 || len(since.Changed) != 1 || len(since.Added) != 0 {
+		t.Errorf("%+v %v: of the phone that was there then", since, err)
+	}
+	var b bytes.Buffer
+	if n, err := l.ExportMoment(t.Context(), &b, "vcf", "", index.RecordQuery{Category: records.Contacts, Search: "bob"}, first); err != nil || n != 1 || !strings.Contains(b.String(), "FN:Bob") {
+		t.Errorf("a deleted contact, exported: %d %v\n%s", n, err, b.String())
+	}
+	// Whose the messages are is told by today's contacts.
+	err = l.AtMoment(t.Context(), records.Messages, second, func(ix *index.Index) error {
+		talks, err := ix.Conversations(t.Context(), index.RecordQuery{})
+		if err != nil || len(talks) != 1 || talks[0].Name != "Alice" {
+			t.Errorf("%+v %v", talks, err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(l.Dir(), filepath.FromSlash(pastDir))); !os.IsNotExist(err) {
+		t.Errorf("what was laid out stays: %v", err)
+	}
+}

@@ -27,7 +27,7 @@ type papers struct{ pictures }
 
 // recordQuery says the window's query in the index's words.
 func recordQuery(q shelf.RecordQuery) index.RecordQuery {
-	return index.RecordQuery{Category: q.Category, Phone: q.Phone, Threads: q.Threads, Kinds: q.Kinds, Search: q.Search, IDs: q.IDs, From: q.From, To: q.To, Oldest: q.Oldest}
+	return index.RecordQuery{Category: q.Category, Phone: q.Phone, Threads: q.Threads, Kinds: q.Kinds, Search: q.Search, IDs: q.IDs, Identities: q.Identities, From: q.From, To: q.To, Oldest: q.Oldest}
 }
 
 // answered answers a question from the index, or from how it was at q's moment.

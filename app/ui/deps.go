@@ -14,12 +14,14 @@ import (
 	"time"
 
 	"keepsake/app/ui/activity"
+	"keepsake/app/ui/calls"
 	"keepsake/app/ui/contacts"
 	"keepsake/app/ui/doctor"
 	"keepsake/app/ui/exporting"
 	"keepsake/app/ui/health"
 	"keepsake/app/ui/home"
 	"keepsake/app/ui/importing"
+	"keepsake/app/ui/messages"
 	"keepsake/app/ui/part"
 	"keepsake/app/ui/photos"
 	"keepsake/app/ui/saving"
@@ -43,6 +45,8 @@ type Library interface {
 // Records is what the window reads of what is kept beside pictures.
 type Records interface {
 	contacts.Library
+	messages.Library
+	calls.Library
 	saving.Exporter
 	thumbs.Source
 }

@@ -3,9 +3,11 @@ package ui
 import (
 	"fyne.io/fyne/v2"
 
+	"keepsake/app/ui/calls"
 	"keepsake/app/ui/contacts"
 	"keepsake/app/ui/importing"
 	"keepsake/app/ui/look"
+	"keepsake/app/ui/messages"
 	"keepsake/app/ui/part"
 	"keepsake/app/ui/photos"
 	"keepsake/app/ui/receipt"
@@ -16,6 +18,12 @@ import (
 func (s *Shell) Idle() bool {
 	return s.loader.Idle() && s.hop.Idle() && (s.papers == nil || s.papers.loader.Idle())
 }
+
+// Calls is the page of the call log.
+func (s *Shell) Calls() *calls.Screen { return s.papers.calls }
+
+// Messages is the page of conversations.
+func (s *Shell) Messages() *messages.Screen { return s.papers.messages }
 
 // Contacts is the page of people.
 func (s *Shell) Contacts() *contacts.Screen { return s.papers.contacts }

@@ -298,8 +298,8 @@ func TestLooks(t *testing.T) {
 	dir := os.Getenv("LOOKS")
 	keep := dir != ""
 	only := os.Getenv("LOOK")
-	large := map[string]bool{"contacts": true, "phones_1": true, "phones_2": true, "phones_3": true, "phones_5": true, "phones_5_running": true, "home_idle": true, "photos": true, "viewer": true, "activity": true, "albums": true, "places": true, "alike": true, "home_none": true}
-	small := map[string]bool{"phones_3": true, "doctor_no-permission": true, "wifi_scan": true, "home_idle": true, "photos": true, "home_none": true, "activity": true, "settings": true, "viewer_info": true, "import_locked": true, "home_running": true, "photos_chosen": true, "contacts": true, "albums_own": true, "trash": true}
+	large := map[string]bool{"contacts": true, "calls": true, "messages": true, "phones_1": true, "phones_2": true, "phones_3": true, "phones_5": true, "phones_5_running": true, "home_idle": true, "photos": true, "viewer": true, "activity": true, "albums": true, "places": true, "alike": true, "home_none": true}
+	small := map[string]bool{"phones_3": true, "doctor_no-permission": true, "wifi_scan": true, "home_idle": true, "photos": true, "home_none": true, "activity": true, "settings": true, "viewer_info": true, "import_locked": true, "home_running": true, "photos_chosen": true, "contacts": true, "messages": true, "calls": true, "albums_own": true, "trash": true}
 	for _, st := range states() {
 		if !strings.HasPrefix(st.name, only) {
 			continue

@@ -82,6 +82,8 @@ func (s *Shell) enter() {
 	add(AtPhotos, main, look.IconPhotos, words.T("Photos"), s.photos)
 	if p := s.papers; p != nil {
 		add(AtContacts, main, look.IconPeople, words.T("Contacts"), p.contacts)
+		add(AtMessages, main, look.IconMessage, words.T("Messages"), p.messages)
+		add(AtCalls, more, look.IconCall, words.T("Calls"), p.calls)
 	}
 	add(AtActivity, foot, look.IconActivity, words.T("Activity"), s.activity)
 	add(AtSettings, foot, look.IconSettings, words.T("Settings"), s.settings)

@@ -3,7 +3,9 @@ package ui
 import (
 	"context"
 
+	"keepsake/app/ui/calls"
 	"keepsake/app/ui/contacts"
+	"keepsake/app/ui/messages"
 	"keepsake/app/ui/thumbs"
 )
 
@@ -14,6 +16,8 @@ const paperBudget = 24 << 20
 type papers struct {
 	loader   *thumbs.Loader
 	contacts *contacts.Screen
+	messages *messages.Screen
+	calls    *calls.Screen
 }
 
 func newPapers(ctx context.Context, s *Shell) *papers {
@@ -21,5 +25,23 @@ func newPapers(ctx context.Context, s *Shell) *papers {
 	p := &papers{loader: thumbs.New(ctx, r, s.deps.Post, paperBudget)}
 	p.contacts = contacts.New(s.kit, r, r, s.deps.Desk, p.loader)
 	p.contacts.Backup = func() { s.Go(AtHome) }
+	p.messages = messages.New(s.kit, r, r, s.deps.Desk, p.loader)
+	p.messages.Backup = func() { s.Go(AtHome) }
+	p.calls = calls.New(s.kit, r, r, s.deps.Desk, p.loader)
+	p.calls.Backup = func() { s.Go(AtHome) }
+
+	written := func(tails []string, name string) {
+		s.Go(AtMessages)
+		p.messages.ShowOnly(tails, name)
+	}
+	p.contacts.Messages, p.calls.Messages = written, written
+	p.contacts.Calls = func(tails []string, name string) {
+		s.Go(AtCalls)
+		p.calls.ShowOnly(tails, name)
+	}
+	p.calls.Contact = func(id int64) {
+		s.Go(AtContacts)
+		p.contacts.Model.Show(id)
+	}
 	return p
 }

@@ -1,6 +1,8 @@
 package ui_test
 
 import (
+	"time"
+
 	"keepsake/app/ui"
 	"keepsake/app/ui/history"
 	"keepsake/app/ui/shelf"
@@ -16,6 +18,47 @@ func withPeople(n int) func(r *rig) {
 	}
 }
 
+// talking gives the library contacts and messages.
+func talking(n int) func(r *rig) {
+	return func(r *rig) {
+		full(r)
+		r.paper = uitest.NewPapers(342).Chatter(n)
+	}
+}
+
+// ringing gives the library contacts and calls.
+func ringing(n int) func(r *rig) {
+	return func(r *rig) {
+		full(r)
+		r.paper = uitest.NewPapers(342).Ring(n)
+	}
+}
+
+func calls(r *rig) {
+	r.shell.Go(ui.AtCalls)
+	r.Settle()
+}
+
+// talk opens the n-th conversation, or searches.
+func talk(n int, search string) func(r *rig) {
+	return func(r *rig) {
+		r.shell.Go(ui.AtMessages)
+		r.Settle()
+		m := r.shell.Messages().Model
+		if search != "" {
+			m.SetSearch(search)
+			r.Clock.Advance(time.Second)
+			r.Settle()
+			if m.Hits.Count() > 3 {
+				m.Jump(3)
+			}
+		} else {
+			m.Show(n)
+		}
+		r.Settle()
+	}
+}
+
 func peopleStates() []state {
 	open := func(id int64) func(r *rig) {
 		return func(r *rig) {
@@ -28,6 +71,39 @@ func peopleStates() []state {
 		}
 	}
 	return []state{
+		{"calls", 0, ringing(900), calls},
+		{"calls_missed", 0, ringing(900), func(r *rig) {
+			calls(r)
+			r.shell.Calls().Model.SetKind(1)
+			r.Settle()
+		}},
+		{"calls_many", 0, ringing(100_000), calls},
+		{"calls_none_found", 0, ringing(900), func(r *rig) {
+			calls(r)
+			r.shell.Calls().Model.SetSearch("zebra")
+			r.Clock.Advance(time.Second)
+			r.Settle()
+		}},
+		{"calls_empty", 0, full, calls},
+		{"messages", 0, talking(3000), talk(0, "")},
+		{"messages_pictures", 0, talking(3000), talk(1, "")},
+		{"messages_search", 0, talking(3000), talk(-1, "birthday")},
+		{"messages_search_chinese", 0, talking(3000), talk(-1, "图书")},
+		{"messages_nothing_found", 0, talking(3000), talk(0, "zebra")},
+		{"messages_many", 0, talking(100_000), talk(2, "")},
+		{"messages_one", 0, talking(1), talk(0, "")},
+		{"messages_only", 0, talking(3000), func(r *rig) {
+			r.shell.Go(ui.AtMessages)
+			r.Settle()
+			r.shell.Messages().ShowOnly([]string{"701200000"}, "Anna Lindqvist")
+			r.Settle()
+		}},
+		{"messages_empty", 0, full, talk(0, "")},
+		{"messages_refused", 0, func(r *rig) {
+			full(r)
+			r.paper.Refused = []shelf.Refusal{{Phone: "Mum's phone", When: uitest.Now, Why: "This phone gives no messages over the cable. On the phone, open Settings > About phone > Back up and restore > Mobile device, make a backup with them ticked, then back up here again."}}
+		}, talk(0, "")},
+		{"messages_large_text", 0, func(r *rig) { talking(300)(r); r.world.Floats["look.zoom"] = 1.6 }, talk(0, "")},
 		{"contacts", 0, withPeople(342), open(4)},
 		{"contacts_person", 0, withPeople(342), open(13)},
 		{"contacts_two_phones", 0, func(r *rig) {

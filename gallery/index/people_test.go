@@ -63,6 +63,10 @@ func TestLinesOfMessages(t *testing.T) {
 			t.Errorf("%+v: rows %v %v", tt.q, rows, err)
 		}
 	}
+	one := message("XIAOMI", "three", 3001).Identity()
+	if l, err := x.Line(t.Context(), RecordQuery{Category: records.Messages, Identities: []string{one, "unknown"}}); err != nil || !slices.Equal(l.Dates, []int64{3001}) {
+		t.Errorf("by identity %v %v", l, err)
+	}
 	if rows, err := List[records.Message](t.Context(), x, RecordQuery{IDs: []int64{}}); err != nil || len(rows) != 0 {
 		t.Errorf("none wanted, got %v %v", rows, err)
 	}

@@ -11,18 +11,19 @@ import (
 
 // RecordQuery says which records, and in which order.
 type RecordQuery struct {
-	Category records.Category
-	Phone    string   // "": of all phones
-	Thread   string   // a conversation, a number's tail, a note's folder; "": any
-	Threads  []string // any of these; empty: any
-	Kinds    []string // of calls and recordings, any of these types; empty: any
-	IDs      []int64  // these only; nil: any
-	Search   string   // every word must be in it, somewhere; "": all
-	From, To int64    // ms, To exclusive; 0: open
-	ByName   bool     // in order of names, for contacts, apps and networks; else by date
-	Oldest   bool     // by date, the oldest first; else the newest
-	After    Cursor   // the page after this one's last row; zero: the first
-	Limit    int      // 0: no limit
+	Category   records.Category
+	Phone      string   // "": of all phones
+	Thread     string   // a conversation, a number's tail, a note's folder; "": any
+	Threads    []string // any of these; empty: any
+	Kinds      []string // of calls and recordings, any of these types; empty: any
+	IDs        []int64  // these only; nil: any
+	Identities []string // these things only, however they changed; nil: any
+	Search     string   // every word must be in it, somewhere; "": all
+	From, To   int64    // ms, To exclusive; 0: open
+	ByName     bool     // in order of names, for contacts, apps and networks; else by date
+	Oldest     bool     // by date, the oldest first; else the newest
+	After      Cursor   // the page after this one's last row; zero: the first
+	Limit      int      // 0: no limit
 }
 
 // Cursor is a place in a list. The zero one is its beginning.
@@ -101,6 +102,9 @@ func (q RecordQuery) where(s *query) {
 	}
 	if q.IDs != nil {
 		s.add(` AND id IN (SELECT value FROM json_each(?))`, asJSON(q.IDs))
+	}
+	if q.Identities != nil {
+		s.add(` AND identity IN (SELECT value FROM json_each(?))`, asJSON(q.Identities))
 	}
 	if len(q.Threads) > 0 {
 		s.add(` AND thread IN (SELECT value FROM json_each(?))`, asJSON(q.Threads))

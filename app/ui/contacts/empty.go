@@ -53,6 +53,6 @@ func (s *Screen) explain(why string) fyne.CanvasObject {
 			part.NewButton(part.Secondary, words.T("Back up a phone"), look.IconBackup, func() { s.Backup() }))
 	}
 	return part.Empty(look.IconPeople, words.T("No contacts here yet"),
-		words.T("After a backup everybody in the phone’s address book is here, with photos, numbers and notes — and stays here when somebody is deleted on the phone."),
+		words.T("After a backup everybody in the phone’s address book is here, with photos, numbers and notes. Who is deleted on the phone later is found again by looking back."),
 		part.NewButton(part.Primary, words.T("Back up a phone"), look.IconBackup, func() { s.Backup() }))
 }

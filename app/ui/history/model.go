@@ -48,6 +48,32 @@ type State struct {
 	Count [Added + 1]int
 }
 
+// Narrow makes a query one of what is looked at: as of that moment, and only what has
+// the mark that is wanted. What was added since is asked of now.
+func (s State) Narrow(q shelf.RecordQuery) shelf.RecordQuery {
+	if s.At.IsZero() {
+		return q
+	}
+	q.AsOf = s.At.UnixMilli()
+	if s.Only == None {
+		return q
+	}
+	q.Identities = []string{}
+	if s.Only == Added {
+		q.AsOf = 0
+		for _, r := range s.Added {
+			q.Identities = append(q.Identities, r.Identity())
+		}
+		return q
+	}
+	for id, m := range s.Marks {
+		if m == s.Only {
+			q.Identities = append(q.Identities, id)
+		}
+	}
+	return q
+}
+
 // Model is which moment is looked at. It belongs to the window's goroutine.
 type Model struct {
 	Moments []shelf.Moment

@@ -117,6 +117,15 @@ func (t *Text) HeightFor(width float32) float32 {
 	return h * float32(len(t.broken(width)))
 }
 
+// Widest is how wide the longest of the lines is that the text is broken into at a
+// width.
+func (t *Text) Widest(width float32) (widest float32) {
+	for _, l := range t.broken(width) {
+		widest = max(widest, t.measure(l))
+	}
+	return widest
+}
+
 func (t *Text) lineHeight() float32 {
 	h := fyne.MeasureText("Ag", Size(t.size), t.style).Height
 	if t.mode == wrap {

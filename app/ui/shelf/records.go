@@ -10,15 +10,16 @@ import (
 
 // RecordQuery says which records are wanted; every field set narrows it.
 type RecordQuery struct {
-	Category records.Category
-	Phone    string   // "": of all phones
-	Threads  []string // conversations, numbers' tails, folders: any of these
-	Kinds    []string // of calls and recordings, any of these types
-	Search   string   // every word must be in it, somewhere
-	IDs      []int64  // these only; nil: any
-	From, To int64    // ms, To exclusive; 0: open
-	Oldest   bool     // the oldest first, else the newest; contacts, apps and networks by name
-	AsOf     int64    // ms: as the backups until that moment had them; 0: as the last ones do
+	Category   records.Category
+	Phone      string   // "": of all phones
+	Threads    []string // conversations, numbers' tails, folders: any of these
+	Kinds      []string // of calls and recordings, any of these types
+	Search     string   // every word must be in it, somewhere
+	IDs        []int64  // these only; nil: any
+	Identities []string // these things only; nil: any
+	From, To   int64    // ms, To exclusive; 0: open
+	Oldest     bool     // the oldest first, else the newest; contacts, apps and networks by name
+	AsOf       int64    // ms: as the backups until that moment had them; 0: as the last ones do
 }
 
 // Entry is a record of a list. Its ID holds until the library changes, and for one

@@ -33,6 +33,7 @@ type Papers struct {
 	mu       sync.Mutex
 	Asked    []shelf.RecordQuery
 	Exported []string
+	thread   []string // of each message, worked out once
 }
 
 // NewPapers returns what is kept of n contacts, with messages and calls of some.

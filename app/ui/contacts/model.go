@@ -210,6 +210,7 @@ func (m *Model) keepOpen() {
 		}
 	}
 	switch {
+	case m.Open != nil && m.Open.ID != m.OpenID && listed[m.OpenID]: // somebody else is wanted by now
 	case same != 0:
 		m.OpenID = same
 	case !listed[m.OpenID]:

@@ -2,6 +2,9 @@ package index
 
 import (
 	"context"
+	"database/sql"
+	"strconv"
+	"strings"
 
 	"keepsake/gallery/records"
 )
@@ -109,23 +112,29 @@ type Line struct {
 func (x *Index) Line(ctx context.Context, q RecordQuery) (Line, error) {
 	q.After, q.Limit, q.ByName = Cursor{}, 0, false
 	s := &query{}
-	s.add(`SELECT id, date FROM records ` + q.through() + ` WHERE `)
+	// As one text: the driver takes longer for a row than SQLite for ten.
+	s.add(`SELECT group_concat(id || ' ' || date, ' ') FROM (SELECT id, date FROM records ` + q.through() + ` WHERE `)
 	q.where(s)
 	q.order(s)
-	rows, err := x.main.read.QueryContext(ctx, s.text(), s.args...)
-	if err != nil {
+	s.add(`)`)
+	var text sql.NullString
+	if err := x.main.read.QueryRowContext(ctx, s.text(), s.args...).Scan(&text); err != nil {
 		return Line{}, x.main.failed("list the "+string(q.Category), err)
 	}
-	defer rows.Close()
 	var l Line
-	for rows.Next() {
-		var id, date int64
-		if err := rows.Scan(&id, &date); err != nil {
+	odd := false
+	for number := range strings.FieldsSeq(text.String) {
+		n, err := strconv.ParseInt(number, 10, 64)
+		if err != nil {
 			return Line{}, x.main.failed("list the "+string(q.Category), err)
 		}
-		l.IDs, l.Dates = append(l.IDs, id), append(l.Dates, date)
+		if odd = !odd; odd {
+			l.IDs = append(l.IDs, n)
+		} else {
+			l.Dates = append(l.Dates, n)
+		}
 	}
-	return l, x.main.failed("list the "+string(q.Category), rows.Err())
+	return l, nil
 }
 
 // Traffic counts the messages and calls exchanged with numbers, by their tails.

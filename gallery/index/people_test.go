@@ -1,6 +1,7 @@
 package index
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -85,4 +86,57 @@ func TestCallsByKindAndTraffic(t *testing.T) {
 	if err != nil || counts[records.Messages] != 1 || counts[records.Calls] != 2 {
 		t.Errorf("%v %v", counts, err)
 	}
+}
+
+// One conversation of 50,000 messages, among 100,000: its order, and a page of it.
+func BenchmarkConversation50k(b *testing.B) {
+	x := open(b, b.TempDir())
+	all := make([]records.Record, 100_000)
+	for i := range all {
+		number := "+491701234567"
+		if i%2 == 1 {
+			number = fmt.Sprintf("+49170%07d", i%300)
+		}
+		all[i] = message(number, fmt.Sprintf("message %d about the weather and the dinner, see you there", i), 1_600_000_000_000+int64(i)*1000)
+	}
+	putRecords(b, x, "p1", records.Messages, "m.xml", all...)
+	q := RecordQuery{Category: records.Messages, Threads: []string{"701234567"}, Oldest: true}
+	l, err := x.Line(b.Context(), q)
+	if err != nil || len(l.IDs) != 50_000 {
+		b.Fatal(len(l.IDs), err)
+	}
+	b.Run("line", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := x.Line(b.Context(), q); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("page", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := List[records.Message](b.Context(), x, RecordQuery{IDs: l.IDs[25_000:25_100], Oldest: true}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	q.Search = "message 7777"
+	b.Run("search within", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := x.Line(b.Context(), q); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	people := make([]records.Record, 2000)
+	for i := range people {
+		people[i] = records.Contact{Name: records.Name{Display: fmt.Sprintf("Person %d", i)}, Photo: make([]byte, 20_000), Phones: []records.Labelled{{Value: fmt.Sprintf("+49170%07d", i)}}}
+	}
+	putRecords(b, x, "p1", records.Contacts, "Contacts.vcf", people...)
+	b.Run("2000 faces with photos", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := x.Faces(b.Context(), RecordQuery{}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"keepsake/gallery/records"
@@ -88,16 +89,19 @@ func (x *Index) CountRecords(ctx context.Context, q RecordQuery) (int, error) {
 
 // through names the index to read when SQLite would not choose the best by itself.
 func (q RecordQuery) through() string {
-	if q.Category == records.Messages && q.Thread == "" && len(q.Threads) == 0 && q.IDs == nil && len(searchWords(q.Search)) > 0 {
+	if q.Category == records.Messages && q.IDs == nil && len(searchWords(q.Search)) > 0 {
 		return `INDEXED BY records_words`
 	}
 	return ""
 }
 
 func (q RecordQuery) where(s *query) {
-	if q.Category == records.Messages {
+	switch {
+	case q.IDs != nil:
+		s.add(`+category = ?`, q.Category) // not by its index: the rows are named
+	case q.Category == records.Messages:
 		s.add(`category = 'messages'`) // in words: only so is the index of messages used
-	} else {
+	default:
 		s.add(`category = ?`, q.Category)
 	}
 	if q.IDs != nil {
@@ -106,7 +110,10 @@ func (q RecordQuery) where(s *query) {
 	if q.Identities != nil {
 		s.add(` AND identity IN (SELECT value FROM json_each(?))`, asJSON(q.Identities))
 	}
-	if len(q.Threads) > 0 {
+	switch {
+	case len(q.Threads) == 1: // in the order of an index
+		s.add(` AND thread = ?`, q.Threads[0])
+	case len(q.Threads) > 1:
 		s.add(` AND thread IN (SELECT value FROM json_each(?))`, asJSON(q.Threads))
 	}
 	if len(q.Kinds) > 0 {
@@ -178,7 +185,9 @@ func searchWords(search string) []string {
 		}
 		words = append(words, strings.Fields(piece)...)
 	}
-	return words[:min(len(words), maxSearchWords)]
+	words = words[:min(len(words), maxSearchWords)]
+	slices.SortStableFunc(words, func(a, b string) int { return len(b) - len(a) }) // what is found least often first
+	return words
 }
 
 // Conversation is the messages exchanged with the same others.

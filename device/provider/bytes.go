@@ -54,6 +54,9 @@ func adbGone(err error) bool {
 // several runs commands in one shell and returns what each printed, stdout and
 // stderr together. The shell marks every end with a word no text holds.
 func several(ctx context.Context, sh Shell, commands []string) ([]string, error) {
+	if len(commands) == 0 {
+		return nil, nil
+	}
 	mark := rand.Text()
 	var script strings.Builder
 	for i, c := range commands {

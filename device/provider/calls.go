@@ -8,7 +8,11 @@ import (
 
 // Calls calls each with every line of the call log.
 func Calls(ctx context.Context, sh Shell, each func(records.Call) error) error {
-	t := table{uri: "content://call_log/calls",
+	return calls(ctx, sh, "", each)
+}
+
+func calls(ctx context.Context, sh Shell, where string, each func(records.Call) error) error {
+	t := table{uri: callsURI, where: where,
 		numbers: []string{"date", "duration", "type", "new", "presentation", "features"},
 		texts:   []string{"number", "name", "subscription_id", "subscription_component_name", "post_dial_digits", "countryiso"}}
 	return t.read(ctx, sh, func(r row) error {

@@ -11,4 +11,8 @@
 // a line begins a row only if its number and all its columns fit. Records are
 // asked twice: numbers first, then the texts of rows whose numbers are known; what
 // could be cut in two ways is asked for once more by itself.
+//
+// It writes, too: PutContacts and its like make rows, which is a program on the phone
+// for each, so that many share one command and run side by side. The tool says
+// nothing of what it made: reading it back does.
 package provider

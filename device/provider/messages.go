@@ -13,7 +13,7 @@ import (
 // Messages calls each with every SMS, then every MMS with its parts. What could
 // not be read of a single one goes to p.
 func Messages(ctx context.Context, sh Shell, p *records.Problems, each func(records.Message) error) error {
-	if err := texts(ctx, sh, each); err != nil {
+	if err := texts(ctx, sh, "", each); err != nil {
 		return err
 	}
 	err := multimedia(ctx, sh, p, each)
@@ -25,8 +25,8 @@ func Messages(ctx context.Context, sh Shell, p *records.Problems, each func(reco
 	return err
 }
 
-func texts(ctx context.Context, sh Shell, each func(records.Message) error) error {
-	t := table{uri: "content://sms",
+func texts(ctx context.Context, sh Shell, where string, each func(records.Message) error) error {
+	t := table{uri: textsURI, where: where,
 		numbers: []string{"date", "date_sent", "type", "read", "status", "locked", "deleted", "block_type", "sub_id", "favorite_date"},
 		texts:   []string{"address", "service_center", "subject", "body"}}
 	return t.read(ctx, sh, func(r row) error {

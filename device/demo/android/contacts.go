@@ -26,7 +26,7 @@ var (
 	dataColumns = []string{"_id", "raw_contact_id", "contact_id", "lookup", "mimetype", "data1", "data2", "data3", "data4", "data5", "data6",
 		"data7", "data8", "data9", "data10", "data11", "data12", "data13", "data14", "data15", "display_name", "account_type", "account_name",
 		"starred", "photo_id", "is_primary", "is_super_primary", "data_version", "hash_id"}
-	groupColumns = []string{"_id", "title", "account_type", "account_name", "system_id", "deleted", "group_visible"}
+	groupColumns = []string{"_id", "title", "account_type", "account_name", "system_id", "deleted", "group_visible", "sync1"}
 )
 
 // The places of columns in rows of people.raw and people.data.

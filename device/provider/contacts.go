@@ -27,7 +27,7 @@ func Contacts(ctx context.Context, sh Shell, p *records.Problems, each func(reco
 	if err != nil {
 		return err
 	}
-	all, err := raw(ctx, sh, p)
+	all, err := raw(ctx, sh, 0, p)
 	if err != nil {
 		if isWire(err) || ctx.Err() != nil || len(people) == 0 {
 			return err
@@ -137,8 +137,23 @@ type rawContact struct {
 	photo   bool
 }
 
-// raw reads the raw contacts with all their details.
-func raw(ctx context.Context, sh Shell, p *records.Problems) ([]*rawContact, error) {
+// ContactsSince calls each with every contact whose raw contact's id is above last,
+// without pictures.
+func ContactsSince(ctx context.Context, sh Shell, last int64, p *records.Problems, each func(records.Contact) error) error {
+	all, err := raw(ctx, sh, last, p)
+	if err != nil {
+		return err
+	}
+	for _, r := range all {
+		if err := each(r.Contact); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// raw reads the raw contacts above an id with all their details.
+func raw(ctx context.Context, sh Shell, last int64, p *records.Problems) ([]*rawContact, error) {
 	groups := map[int64]string{}
 	t := table{uri: contactsURI + "groups", numbers: []string{"deleted"}, texts: []string{"title"}}
 	if err := aside(t.read(ctx, sh, func(r row) error {
@@ -151,7 +166,7 @@ func raw(ctx context.Context, sh Shell, p *records.Problems) ([]*rawContact, err
 	}
 	byID := map[int64]*rawContact{}
 	var all []*rawContact
-	t = table{uri: contactsURI + "raw_contacts", numbers: []string{"contact_id", "deleted", "starred"}, texts: []string{"account_type", "display_name"}}
+	t = table{uri: contactsURI + "raw_contacts", where: above("_id", last), numbers: []string{"contact_id", "deleted", "starred"}, texts: []string{"account_type", "display_name"}}
 	if err := t.read(ctx, sh, func(r row) error {
 		if r.n("deleted") != 0 {
 			return nil
@@ -164,7 +179,7 @@ func raw(ctx context.Context, sh Shell, p *records.Problems) ([]*rawContact, err
 		return nil, err
 	}
 	// The numbers of types are among the texts: a row of another kind has words there.
-	t = table{uri: contactsURI + "data", window: 1500, numbers: []string{"raw_contact_id"}, texts: append([]string{"mimetype"}, dataColumns...)}
+	t = table{uri: contactsURI + "data", where: above("raw_contact_id", last), window: 1500, numbers: []string{"raw_contact_id"}, texts: append([]string{"mimetype"}, dataColumns...)}
 	err := t.read(ctx, sh, func(r row) error {
 		if c := byID[r.n("raw_contact_id")]; c != nil {
 			d := make([]string, len(dataColumns)+1)
@@ -180,6 +195,14 @@ func raw(ctx context.Context, sh Shell, p *records.Problems) ([]*rawContact, err
 		return nil, err
 	}
 	return all, err
+}
+
+// above is a clause for the rows whose column is higher than last; 0: all.
+func above(column string, last int64) string {
+	if last <= 0 {
+		return ""
+	}
+	return column + ">" + id(last)
 }
 
 // dataColumns are data1 … data14; data15 is the picture's bytes, which the tool

@@ -177,6 +177,22 @@ func Apps(ctx context.Context, sh Shell, p *records.Problems, zone *time.Locatio
 	return nil
 }
 
+// Installed are the packages on the phone, those of the system too.
+func Installed(ctx context.Context, sh Shell) (map[string]bool, error) {
+	res, err := sh.Shell(ctx, "pm list packages")
+	if err != nil {
+		return nil, fmt.Errorf("reading the list of apps: %w", err)
+	}
+	names := map[string]bool{}
+	for _, a := range parsePackages(unixLines(string(res.Stdout))) {
+		names[a.Package] = true
+	}
+	if len(names) == 0 {
+		return nil, &QueryError{URI: "apps", Text: reason(string(res.Stderr)+"\n"+string(res.Stdout), "Exception: ")}
+	}
+	return names, nil
+}
+
 const maxApps = 20_000
 
 var packageName = regexp.MustCompile(`^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*$`)

@@ -194,6 +194,9 @@ func details(raw int64, c records.Contact, groups map[string]int64) []insertion 
 	}
 	for _, d := range c.Custom {
 		values := map[int]string{}
+		if !strings.HasPrefix(d.MIME, mimePrefix) {
+			continue // an app's own: it makes it anew when it comes
+		}
 		for i, s := range d.Data {
 			values[i+1] = s
 		}

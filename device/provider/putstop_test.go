@@ -187,7 +187,9 @@ func TestNetworksBack(t *testing.T) {
 	if saved = m.SavedNetworks(); len(saved) != 1 || saved[0].SSID != "open" {
 		t.Errorf("%+v", saved)
 	}
-	m.cut = func(int) error { return fmt.Errorf("running %q: %w", "cmd wifi add-network x wpa2 'secret words'", adb.ErrDeviceGone) }
+	m.cut = func(int) error {
+		return fmt.Errorf("running %q: %w", "cmd wifi add-network x wpa2 'secret words'", adb.ErrDeviceGone)
+	}
 	if _, err = PutNetworks(t.Context(), m, all[:1]); !errors.Is(err, adb.ErrDeviceGone) || strings.Contains(err.Error(), "secret") {
 		t.Error(err)
 	}

@@ -29,10 +29,10 @@ func LastRow(ctx context.Context, sh Shell, c records.Category) (int64, error) {
 
 // TextsSince calls each with every SMS that has a higher id than last.
 func TextsSince(ctx context.Context, sh Shell, last int64, each func(records.Message) error) error {
-	return texts(ctx, sh, fmt.Sprintf("_id>%d", last), each)
+	return texts(ctx, sh, above("_id", last), each)
 }
 
 // CallsSince calls each with every line of the call log that has a higher id than last.
 func CallsSince(ctx context.Context, sh Shell, last int64, each func(records.Call) error) error {
-	return calls(ctx, sh, fmt.Sprintf("_id>%d", last), each)
+	return calls(ctx, sh, above("_id", last), each)
 }

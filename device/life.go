@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"keepsake/device/adb"
+	"keepsake/device/provider"
 )
 
 // errLeft is why a call is cut although its own connection has not broken: after
@@ -56,6 +58,19 @@ func (a alive) Shell(ctx context.Context, command string) (res adb.Result, err e
 		return err
 	})
 	return res, err
+}
+
+// Run implements provider.Feeder.
+func (a alive) Run(ctx context.Context, command string, stdin io.Reader, stdout, stderr io.Writer) (exit int, err error) {
+	feeder, ok := a.link.(provider.Feeder)
+	if !ok {
+		return 0, errors.ErrUnsupported
+	}
+	err = a.while(ctx, func(ctx context.Context) error {
+		exit, err = feeder.Run(ctx, command, stdin, stdout, stderr)
+		return err
+	})
+	return exit, err
 }
 
 func (a alive) Sync(ctx context.Context) (session, error) {

@@ -11,7 +11,7 @@ import (
 const callsURI = "content://call_log/calls"
 
 // ErrVoicemail: Android lets only the app of a voicemail service enter its calls.
-var ErrVoicemail = errors.New("Android lets only the voicemail's own app enter this")
+var ErrVoicemail = errors.New("a voicemail can only be entered by the app it came with")
 
 // PutCalls enters calls into the call log, and returns what the phone said against
 // each. Which SIM a call came by is not told: its number means another one here.

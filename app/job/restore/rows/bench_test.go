@@ -123,6 +123,7 @@ func essences(all []records.Record) []string {
 type run struct {
 	plan    *restore.Plan
 	book    restore.Book
+	dir     string // of the book
 	receipt job.Receipt
 	err     error
 }
@@ -131,7 +132,8 @@ func (p *phone) make(c restore.Conflict, parts ...restore.Part) *run {
 	p.t.Helper()
 	plan, err := restore.Make(p.t.Context(), job.NewTracker(time.Now), restore.Options{From: "test", Conflict: c}, parts...)
 	must(p.t, err)
-	return &run{plan: plan, book: restore.NewBook(p.t.TempDir())}
+	dir := p.t.TempDir()
+	return &run{plan: plan, book: restore.NewBook(dir), dir: dir}
 }
 
 // restore carries a plan out.

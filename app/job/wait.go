@@ -21,11 +21,27 @@ const (
 	Restarting   Wait = "restarting"   // it is connected and not ready yet
 	Locked       Wait = "locked"       // it was restarted: its storage opens with the first unlock
 	NotReady     Wait = "notready"     // it is in a state that only its owner ends: recovery, fastboot …
+	Tap          Wait = "tap"          // its owner is to confirm something on it: the error is an *Ask
 )
+
+// Ask is what a job waits for that asks the phone's owner for something on the
+// phone. It is no failure: the job goes on when it is done.
+type Ask struct {
+	What string // what is on the phone's screen, one sentence
+	Next string // what to do there, one sentence
+}
+
+func (a *Ask) Error() string { return a.What + " " + a.Next }
+
+// Advice returns the two sentences.
+func (a *Ask) Advice() (what, next string) { return a.What, a.Next }
 
 // waitFor sorts an error of a phone, or of the search for it, into what to wait for.
 func waitFor(err error) Wait {
 	state, _ := errors.AsType[*device.StateError](err)
+	if _, asks := errors.AsType[*Ask](err); asks {
+		return Tap
+	}
 	switch {
 	case device.NoServer(err):
 		return NoServer

@@ -157,19 +157,19 @@ func (p *Apps) files(a records.App, log *restore.Log) []device.APK {
 			if err != nil {
 				return nil, err
 			}
-			return counted{r, log}, nil
+			return metered{r, log}, nil
 		}}
 	}
 	return files
 }
 
-// counted is a file whose bytes are counted.
-type counted struct {
+// metered is a file whose bytes are counted.
+type metered struct {
 	io.ReadCloser
 	log *restore.Log
 }
 
-func (c counted) Read(b []byte) (int, error) {
+func (c metered) Read(b []byte) (int, error) {
 	n, err := c.ReadCloser.Read(b)
 	c.log.Count.Move(int64(n))
 	return n, err

@@ -59,6 +59,9 @@ func (p *Part) Do(ctx context.Context, due []restore.Entry, log *restore.Log) er
 			return err
 		}
 		n := min(batchOf(p.what), len(fresh))
+		if p.importer {
+			n = len(fresh) // one question to the owner
+		}
 		if p.what == records.Messages && !p.taken {
 			n = 1 // a phone that takes no messages says nothing: one shows it
 		}
@@ -111,7 +114,7 @@ func (p *Part) batch(ctx context.Context, items []item, log *restore.Log) (refus
 	notes := make([]restore.Note, len(rows))
 	for i := range rows {
 		rows[i].n = note{Mark: mark}
-		if p.what == records.Contacts {
+		if p.what == records.Contacts && !p.importer {
 			rows[i].n.Key = fmt.Sprintf("%s-%d", rows[i].Source[:min(16, len(rows[i].Source))], rows[i].ID)
 		}
 		notes[i] = restore.Note{Step: rows[i].ID, Data: rows[i].n}
@@ -119,7 +122,12 @@ func (p *Part) batch(ctx context.Context, items []item, log *restore.Log) (refus
 	if err := log.Intend(notes...); err != nil {
 		return "", err
 	}
-	errs, err := p.put(ctx, phone, rows)
+	var errs []error
+	if p.importer {
+		errs, err = p.ask(ctx, phone, rows, log)
+	} else {
+		errs, err = p.put(ctx, phone, rows)
+	}
 	if errors.Is(err, provider.ErrDenied) || errors.Is(err, provider.ErrNoTool) {
 		errs, err = all(len(rows), err), nil
 	}
@@ -197,7 +205,7 @@ func (p *Part) find(ctx context.Context, rows []item) (map[int]records.Record, e
 	if err != nil {
 		return nil, err
 	}
-	if p.what == records.Contacts {
+	if p.what == records.Contacts && rows[0].n.Key != "" {
 		keys := make([]string, len(rows))
 		for i, it := range rows {
 			keys[i] = it.n.Key
@@ -216,6 +224,9 @@ func (p *Part) find(ctx context.Context, rows []item) (map[int]records.Record, e
 			}
 		}
 		return found, nil
+	}
+	if p.what == records.Contacts {
+		return imported(rows, now), nil
 	}
 	said := map[string][]records.Record{}
 	for _, r := range now {

@@ -25,6 +25,9 @@ type Phone interface {
 	AddDetails(ctx context.Context, contact int64, c records.Contact) ([]int64, error)
 	DeleteDetails(ctx context.Context, ids []int64) error
 
+	ShowFile(ctx context.Context, name, mime string, data []byte) (string, error)
+	RemoveShown(ctx context.Context, path string) error
+
 	DeleteNetworks(ctx context.Context, all []records.WifiNetwork) error
 
 	Installed(ctx context.Context) (map[string]bool, error)

@@ -41,6 +41,8 @@ type Options struct {
 	Private bool // a private album, which Items does not count
 	Users   bool // dual apps and a Second Space, which the shell may not look into
 
+	ToolStart time.Duration // how long its content tool takes to start: a quarter of a second or more on a phone
+
 	Messages int  // at least so many SMS; 0: the thirty-odd of the standard phone
 	Backup   bool // a local backup made with the phone's own settings, the day before
 	SDK      int  // the phone's API level where it matters for what the shell may read; 0: the standard one's
@@ -110,7 +112,7 @@ func New(o Options) (*Phone, error) {
 	if p.system, err = android.New(p.disk, o.Serial, now); err != nil {
 		return nil, fmt.Errorf("the demo phone's records: %w", err)
 	}
-	p.system.Refused = p.refuses
+	p.system.Refused, p.system.ToolStart = p.refuses, o.ToolStart
 	if o.Bare {
 		p.system.Clear()
 	} else {

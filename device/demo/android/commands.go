@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"keepsake/device/demo/content"
 	"keepsake/device/demo/shell"
@@ -142,6 +143,15 @@ func (s *System) wm(_ context.Context, c *shell.Call) int {
 }
 
 func (s *System) contentCommand(ctx context.Context, c *shell.Call) int {
+	if s.ToolStart > 0 {
+		t := time.NewTimer(s.ToolStart)
+		defer t.Stop()
+		select {
+		case <-t.C:
+		case <-ctx.Done():
+			return 130
+		}
+	}
 	tool := content.Tool{Providers: s.providers, Denied: s.deniedAuthority, Old: s.sdk() < 30, In: c.In}
 	return tool.Run(ctx, c.Args, c.Out, c.Err)
 }

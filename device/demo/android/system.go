@@ -31,6 +31,9 @@ type System struct {
 	// Refused says which commands and content authorities do not serve; nil: all do.
 	Refused func(name string) bool
 
+	// ToolStart is how long the content tool takes to start.
+	ToolStart time.Duration
+
 	props     []property
 	settings  settingsTable
 	providers map[string]content.Provider

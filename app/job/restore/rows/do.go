@@ -31,6 +31,7 @@ type item struct {
 
 // Do implements restore.Part.
 func (p *Part) Do(ctx context.Context, due []restore.Entry, log *restore.Log) error {
+	p.merged = map[int]bool{}
 	var fresh, begun []item
 	for _, e := range due {
 		r, d, err := p.read(e.Step)
@@ -66,6 +67,10 @@ func (p *Part) Do(ctx context.Context, due []restore.Entry, log *restore.Log) er
 			n = 1 // a phone that takes no messages says nothing: one shows it
 		}
 		refused, err := p.batch(ctx, fresh[:n], log)
+		if errors.Is(err, errNotConfirmed) || errors.Is(err, device.ErrNotShown) {
+			p.importer = false // row by row, then: it takes longer, and asks nobody
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -98,9 +103,13 @@ func (p *Part) batch(ctx context.Context, items []item, log *restore.Log) (refus
 			rows = append(rows, it)
 			continue
 		}
+		if p.merged[it.ID] {
+			continue
+		}
 		if err := p.merge(ctx, it, log); err != nil {
 			return "", err
 		}
+		p.merged[it.ID] = true
 	}
 	if len(rows) == 0 {
 		return "", nil

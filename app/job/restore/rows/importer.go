@@ -20,9 +20,11 @@ import (
 // one file, one tap of the owner, and hundreds of contacts in seconds, where a phone
 // takes a program's start for each row of them. Groups and stars are not in the
 // importer's power. What is missing from contacts that are there is added without it.
+// Where nobody taps for some minutes, or the phone has no importer, all is entered row
+// by row after all.
 func (p *Part) ByImporter() *Part {
 	p.importer = true
-	p.patience = patience{every: 2 * time.Second, most: 15 * time.Minute}
+	p.patience = patience{every: 2 * time.Second, most: 3 * time.Minute}
 	return p
 }
 
@@ -32,8 +34,9 @@ type patience struct{ every, most time.Duration }
 // quiet is how many looks without anything new mean that the importer is done.
 const quiet = 4
 
-// errNotConfirmed: the owner did not tap.
-var errNotConfirmed = errors.New("the import was not confirmed on the phone: its file is in the Download folder there, and a tap on it asks again")
+// errNotConfirmed: the owner did not tap. The file is gone, so that a late tap does
+// nothing.
+var errNotConfirmed = errors.New("the import was not confirmed on the phone")
 
 // ask puts a file with the records on the phone's screen and waits until they are in.
 func (p *Part) ask(ctx context.Context, phone Phone, rows []item, log *restore.Log) ([]error, error) {
@@ -42,23 +45,16 @@ func (p *Part) ask(ctx context.Context, phone Phone, rows []item, log *restore.L
 		return nil, err
 	}
 	at, err := phone.ShowFile(ctx, name, mime, data)
-	if errors.Is(err, device.ErrNotShown) {
-		return all(len(rows), err), nil
+	if err == nil {
+		log.Count.Status(job.Waiting, &job.Ask{What: "The phone asks whether to import " + counted(len(rows), p.what) + ".",
+			Next: "Unlock it, choose “Phone” if it asks where to, and tap Import or OK. Without a tap they are entered one by one, which takes longer."})
+		err = p.settled(ctx, phone, rows)
+		log.Count.Status(job.Running, nil)
 	}
-	if err != nil {
-		return nil, err
+	if at != "" && (err == nil || errors.Is(err, errNotConfirmed) || errors.Is(err, device.ErrNotShown)) {
+		err = errors.Join(err, phone.RemoveShown(ctx, at))
 	}
-	log.Count.Status(job.Waiting, &job.Ask{What: "The phone asks whether to import " + counted(len(rows), p.what) + ".",
-		Next: "Unlock it, choose “Phone” if it asks where to, and tap Import or OK."})
-	err = p.settled(ctx, phone, rows)
-	log.Count.Status(job.Running, nil)
-	if errors.Is(err, errNotConfirmed) {
-		return all(len(rows), err), nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	return make([]error, len(rows)), phone.RemoveShown(ctx, at)
+	return make([]error, len(rows)), err
 }
 
 // counted is a number of records.

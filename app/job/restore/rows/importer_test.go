@@ -73,38 +73,50 @@ func TestImporter(t *testing.T) {
 	}
 }
 
-// While the owner is waited for, the job says so; without a tap, nothing came, and the
-// receipt says where the file is.
+// While the owner is waited for, the job says so. Without a tap, and on a phone that
+// opens nothing, they are entered all the same.
 func TestImporterWithoutTap(t *testing.T) {
 	t.Parallel()
-	b := newPhone(t, demo.Options{Bare: true})
-	part := hasty(New(b.line, records.Contacts, given([]records.Record{records.Contact{Name: records.Name{Display: "Ada"}}}), nil))
-	part.most = 500 * time.Millisecond
-	r := b.make("", part)
-	j, err := r.book.Begin(r.plan)
-	must(t, err)
-	defer j.Close()
-	tracker := job.NewTracker(time.Now)
-	asked := make(chan job.Snapshot, 1)
-	go func() {
-		for {
-			if s := tracker.Snapshot(); s.Status == job.Waiting || s.Status.Ended() {
-				asked <- s
-				return
-			}
-			time.Sleep(5 * time.Millisecond)
+	want := []records.Record{records.Contact{Name: records.Name{Display: "Ada"}}}
+	for _, deaf := range []bool{false, true} {
+		b := newPhone(t, demo.Options{Bare: true})
+		if deaf {
+			must(t, b.sim.Inject(demo.Fault{Kind: demo.FaultRefuse, Name: "am"}))
 		}
-	}()
-	w := restore.Work{Plan: r.plan, Parts: []restore.Part{part}, Journal: j, Tracker: tracker}
-	receipt, err := w.Run(t.Context())
-	must(t, err)
-	if s := <-asked; s.Waiting != job.Tap || s.Err == nil || !strings.Contains(s.Err.Error(), "import 1 contact.") {
-		t.Errorf("%+v", s)
-	}
-	if receipt.Failed != 1 || !strings.Contains(receipt.Problems[0].Reason, "Download folder") {
-		t.Errorf("%+v", receipt)
-	}
-	if _, err := b.sim.ReadFile("Download/Keepsake contacts.vcf"); err != nil {
-		t.Error(err)
+		part := hasty(New(b.line, records.Contacts, given(want), nil))
+		part.most = 300 * time.Millisecond
+		r := b.make("", part)
+		j, err := r.book.Begin(r.plan)
+		must(t, err)
+		tracker := job.NewTracker(time.Now)
+		asked := make(chan job.Snapshot, 1)
+		go func() {
+			for {
+				if s := tracker.Snapshot(); s.Status == job.Waiting || s.Status.Ended() {
+					asked <- s
+					return
+				}
+				time.Sleep(5 * time.Millisecond)
+			}
+		}()
+		w := restore.Work{Plan: r.plan, Parts: []restore.Part{part}, Journal: j, Tracker: tracker}
+		receipt, err := w.Run(t.Context())
+		must(t, err)
+		must(t, j.Close())
+		if s := <-asked; !deaf && (s.Waiting != job.Tap || s.Err == nil || !strings.Contains(s.Err.Error(), "import 1 contact.")) || deaf && s.Status != job.Done {
+			t.Errorf("%+v", s)
+		}
+		if receipt.Copied != 1 || receipt.Verified != 1 || len(b.all(records.Contacts)) != 1 {
+			t.Errorf("%+v", receipt)
+		}
+		if _, err := b.sim.ReadFile("Download/Keepsake contacts.vcf"); err == nil {
+			t.Error("its file is left on the phone")
+		}
+		if _, err := b.sim.AcceptImport(); err == nil {
+			t.Error("a late tap imports once more")
+		}
+		if back := b.undo(r, New(b.line, records.Contacts, nil, nil)); back.Copied != 1 {
+			t.Errorf("%+v", back)
+		}
 	}
 }

@@ -28,9 +28,10 @@ type Part struct {
 	from Source
 	keep Keeper
 
-	taken    bool // the phone took a message in this run
-	importer bool // the phone's own importer does it
-	patience      // how long its owner is waited for
+	taken    bool         // the phone took a message in this run
+	merged   map[int]bool // the steps of contacts that got details in this Do
+	importer bool         // the phone's own importer does it
+	patience              // how long its owner is waited for
 }
 
 // New makes a part of contacts, messages, calls or events. keep may be nil.

@@ -10,6 +10,7 @@ import (
 
 	"keepsake/app/job"
 	"keepsake/app/job/restore"
+	"keepsake/app/job/restore/rows"
 )
 
 // printPlan says in words what a plan would do.
@@ -45,16 +46,27 @@ func printPlan(w io.Writer, p *restore.Plan) {
 			continue
 		}
 		said := s.Reason
-		switch s.Do {
-		case restore.Add:
+		switch {
+		case said != "":
+		case s.Do == restore.Add:
 			said = "another file has its name: both are kept"
-		case restore.Replace:
+		case s.Do == restore.Replace:
 			said = "another file has its name: that is replaced, and kept for undo"
 		}
 		fmt.Fprintf(w, "  %s: %s (%s)\n", s.State, printable(string(s.Target)), printable(said))
 	}
 	if n > show {
 		fmt.Fprintf(w, "  … and %d more; the whole list: --json\n", n-show)
+	}
+	if gaps := rows.Gaps(p); p.Job == job.RestoreName && len(gaps) > 0 {
+		fmt.Fprintln(w, "What does not come back:")
+		for _, g := range gaps {
+			count := ""
+			if g.Count > 0 {
+				count = fmt.Sprintf(" (%d)", g.Count)
+			}
+			fmt.Fprintf(w, "  %s%s: %s %s\n", g.Category, count, printable(g.Why), printable(g.Next))
+		}
 	}
 	fmt.Fprintln(w, "Nothing was changed.")
 }

@@ -79,18 +79,54 @@ type restoreFlags struct {
 	conflict           string
 	to, volume, finish string
 	prove              bool
+	what, only         []string
+	importer           bool
+	secret             secretFlags
+}
+
+// records says what comes back beside files, by --what, and whether no files do. A
+// search, albums, and a folder of this computer are of files alone.
+func (f *restoreFlags) records(env Env) (c library.RecordChoice, noFiles bool, err error) {
+	_, categories, err := wanted(f.what)
+	if err != nil {
+		return c, false, err
+	}
+	for _, w := range f.what {
+		if w = strings.TrimSpace(strings.ToLower(w)); w == job.Photos || w == job.Recordings {
+			f.choice.What = append(f.choice.What, w)
+		}
+	}
+	files := f.choice.Search != "" || f.choice.Albums != nil || f.choice.Sample > 0 || f.to != "" || f.prove
+	if f.what == nil && !files {
+		categories = library.RestorableRecords()
+	}
+	if files && len(categories) > 0 {
+		return c, false, errors.New("--what: a search, albums, a sample or a folder are of photos and recordings; the others come back with --snapshot, to a phone")
+	}
+	key, err := f.secret.key(env)
+	if err != nil {
+		return c, false, err
+	}
+	noFiles = f.what != nil && f.choice.What == nil || len(f.only) > 0
+	return library.RecordChoice{What: categories, Only: f.only, Importer: f.importer, Key: key}, noFiles, nil
 }
 
 func restoreCommand(env Env) *cobra.Command {
 	var f restoreFlags
 	cmd := &cobra.Command{
 		Use:   "restore",
-		Short: "Bring pictures, videos and recordings back to a phone, or into a folder",
+		Short: "Bring back to a phone what was backed up, or files into a folder",
 		Long: `Brings pictures, videos and recordings back: each to the album it was in, under a
 hidden name until the phone's own SHA-256 of it is right, with its date. What the
 phone has already, wherever it was moved to there, is left alone. Nothing on the
 phone is deleted; where another file has the name, --conflict says what happens.
 Without --snapshot, --search or --album it is the phone's latest backup.
+
+Contacts, messages, calls, events, Wi-Fi networks, a few settings, notes (as text
+files) and apps whose files were kept come back too: what the phone has already is
+found by what it says and left alone, a contact gets the details it lacks. Without
+--what it is all of them: so a new phone is set up from a backup. --dry-run says
+what does not come back, why, and the next best way.
 
 --to DIR restores into a folder of this computer instead. --prove does that too, in
 a folder of its own that is taken away again: every byte is read from the library,
@@ -103,6 +139,7 @@ Exit code 0: everything is there. 1: some files failed or were left out.
 2: the restore could not run.`,
 		Example: `  keepsake restore --dry-run
   keepsake restore --snapshot latest --device 8f3ab1
+  keepsake restore --what contacts,calendar
   keepsake restore --album Screenshots --conflict skip
   keepsake restore --search "2025 cabin" --to ~/Desktop/cabin
   keepsake restore --prove --sample 50`,
@@ -114,7 +151,10 @@ Exit code 0: everything is there. 1: some files failed or were left out.
 	fl.StringVar(&f.choice.Snapshot, "snapshot", "", "id of a backup, as `keepsake list snapshots` shows it, or latest")
 	fl.StringVar(&f.choice.Search, "search", "", "only what is found by these words, as in `keepsake list photos`")
 	fl.StringSliceVar(&f.choice.Albums, "album", nil, "only these albums: their names or their folders on the phone")
-	fl.StringSliceVar(&f.choice.What, "what", nil, "only photos (with videos) or recordings")
+	fl.StringSliceVar(&f.what, "what", nil, "only these: photos (with videos), recordings, contacts, messages, calls, calendar, notes, wifi, apps, settings (default: all that the phone takes)")
+	fl.StringSliceVar(&f.only, "only", nil, "of records, only those with these identities, as `keepsake list --json` shows them")
+	fl.BoolVar(&f.importer, "importer", false, "let the phone's own importer enter many contacts: seconds and one tap on the phone, instead of minutes")
+	f.secret.add(cmd)
 	fl.IntVar(&f.choice.Sample, "sample", 0, "only so many of them, chosen by chance")
 	fl.StringVar(&f.conflict, "conflict", string(restore.KeepBoth), "where another file has the name: keep-both, skip, newest or replace")
 	fl.StringVar(&f.to, "to", "", "restore into this folder of the computer; it is made if need be")
@@ -134,10 +174,9 @@ func (f *restoreFlags) run(ctx context.Context, env Env) error {
 	if err != nil {
 		return err
 	}
-	for _, w := range f.choice.What {
-		if w != job.Photos && w != job.Recordings {
-			return fmt.Errorf("--what %s: it knows photos and recordings", w)
-		}
+	choice, noFiles, err := f.records(env)
+	if err != nil {
+		return err
 	}
 	if f.choice.Snapshot == "" && f.choice.Search == "" && f.choice.Albums == nil {
 		f.choice.Snapshot = library.Latest
@@ -148,7 +187,7 @@ func (f *restoreFlags) run(ctx context.Context, env Env) error {
 	}
 	defer lib.Close()
 	tracker := job.NewTracker(time.Now)
-	o := library.RestoreOptions{Choice: f.choice, Conflict: conflict, Volume: f.volume, Tracker: tracker}
+	o := library.RestoreOptions{Choice: f.choice, Conflict: conflict, Volume: f.volume, Tracker: tracker, Records: choice, NoFiles: noFiles}
 	switch {
 	case f.prove:
 		return f.drill(ctx, env, lib, o)

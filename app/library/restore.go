@@ -30,6 +30,8 @@ type RestoreOptions struct {
 	Conflict restore.Conflict
 	Volume   string // the phone's storage they go to; empty: as before
 	Tracker  *job.Tracker
+	Records  RecordChoice // what comes back beside files; PlanRestore only
+	NoFiles  bool         // only that
 }
 
 // Restore is a restore that is previewed, running or to be taken back. Close it.
@@ -48,14 +50,33 @@ type Restore struct {
 // until Run.
 func (l *Library) PlanRestore(ctx context.Context, phone *device.Phone, o RestoreOptions) (*Restore, error) {
 	info := phone.Info()
-	wants, from, err := l.wants(ctx, o.Choice, info.ID)
+	choice, err := l.resolve(ctx, o.Records, o.Snapshot, info.ID)
+	if err != nil {
+		return nil, err
+	}
+	var wants []restore.Want
+	from := "what was kept last"
+	if !o.NoFiles {
+		wants, from, err = l.wants(ctx, o.Choice, info.ID)
+		if errors.Is(err, ErrNothing) && len(choice.What) > 0 {
+			from, err = "what was kept last", nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	notes, err := l.noteWants(ctx, choice)
 	if err != nil {
 		return nil, err
 	}
 	r := &Restore{l: l}
+	r.parts = r.recordParts(ctx, phone, choice)
 	f := r.files(ctx, phone)
-	f.Wants, f.Volume = wants, o.Volume
+	f.Wants, f.Volume = append(wants, notes...), o.Volume
 	r.Plan, err = restore.Make(ctx, o.Tracker, restore.Options{From: from, Conflict: o.Conflict, Target: targetOf(info)}, r.parts...)
+	if err == nil && len(notes) > 0 {
+		r.Plan.Notes = append(r.Plan.Notes, notesSaid)
+	}
 	return r, err
 }
 
@@ -144,6 +165,7 @@ func (l *Library) OpenRestore(ctx context.Context, id string, phone *device.Phon
 	case p.Job == job.FreeName:
 		_, err = r.free(ctx, phone)
 	default:
+		r.parts = append(r.parts, r.recordParts(ctx, phone, RecordChoice{})...)
 		r.files(ctx, phone)
 	}
 	if err != nil {
@@ -222,6 +244,9 @@ func (l *Library) restored(ctx context.Context) func(restore.Source) (io.ReadClo
 		}
 		it, err := l.Index.ItemByHash(ctx, s.Hash)
 		if err != nil {
+			if f, err := l.openNote(ctx, s.Hash); err == nil {
+				return f, nil
+			}
 			return nil, fmt.Errorf("%w: %.12s…: %w", store.ErrMissing, s.Hash, err)
 		}
 		f, err := openFile(l.File(it.Path))

@@ -55,6 +55,7 @@ func (p *Part) Do(ctx context.Context, due []restore.Entry, log *restore.Log) er
 	fresh = append(again, fresh...)
 	// What was moved out of a series of events comes after the series.
 	slices.SortStableFunc(fresh, func(a, b item) int { return later(a.r) - later(b.r) })
+	p.importer = p.importer && len(fresh) >= p.least
 	for len(fresh) > 0 {
 		if err := log.Hold(ctx); err != nil {
 			return err

@@ -21,9 +21,9 @@ import (
 // takes a program's start for each row of them. Groups and stars are not in the
 // importer's power. What is missing from contacts that are there is added without it.
 // Where nobody taps for some minutes, or the phone has no importer, all is entered row
-// by row after all.
-func (p *Part) ByImporter() *Part {
-	p.importer = true
+// by row after all. Fewer than least are entered so at once.
+func (p *Part) ByImporter(least int) *Part {
+	p.importer, p.least = true, least
 	p.patience = patience{every: 2 * time.Second, most: 3 * time.Minute}
 	return p
 }

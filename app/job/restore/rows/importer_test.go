@@ -16,7 +16,7 @@ import (
 
 // hasty is a part that waits for an owner who is a program.
 func hasty(p *Part) *Part {
-	p.ByImporter()
+	p.ByImporter(1)
 	p.patience = patience{every: 20 * time.Millisecond, most: 20 * time.Second}
 	return p
 }

@@ -31,6 +31,7 @@ type Part struct {
 	taken    bool         // the phone took a message in this run
 	merged   map[int]bool // the steps of contacts that got details in this Do
 	importer bool         // the phone's own importer does it
+	least    int          // how many it takes for that
 	patience              // how long its owner is waited for
 }
 

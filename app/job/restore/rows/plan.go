@@ -187,7 +187,12 @@ const (
 // to read.
 func (p *Part) sayHow(d *restore.Draft, rows int, took time.Duration) {
 	each := min(max(took/8, starting), time.Second)
-	if need := time.Duration(rows) * each / sideBySide; need > worthTold {
+	need := time.Duration(rows) * each / sideBySide
+	if p.importer && p.what == records.Contacts && rows > 3*p.least {
+		d.Say(fmt.Sprintf("The phone will ask whether to import the contacts: that takes seconds and one tap. Without the tap it takes about %s.", about(need)))
+		return
+	}
+	if need > worthTold {
 		d.Say(fmt.Sprintf("Entering the %s takes about %s: the phone starts a small program for each of %d rows.", p.what, about(need), rows))
 	}
 }

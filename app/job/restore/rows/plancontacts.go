@@ -71,7 +71,7 @@ func planContact(d *restore.Draft, c records.Contact, named []records.Contact, a
 		return add(c, restore.Step{State: restore.Same}, 0)
 	}
 	missing.Name = records.Name{Display: c.Shown()} // for the list; it is not written
-	s := restore.Step{State: restore.Differs, Do: restore.Add}
+	s := restore.Step{State: restore.Differs, Do: restore.Add, Reason: "it is there, and gets the details it lacks"}
 	if d.Conflict == restore.Skip {
 		s.Do, s.Reason = d.Conflict.Choose(false)
 	}

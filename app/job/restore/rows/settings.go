@@ -72,7 +72,7 @@ func (p *Settings) Plan(ctx context.Context, d *restore.Draft) error {
 			step.State = restore.Differs
 			step.Do, step.Reason = d.Conflict.Choose(false)
 		case there:
-			step.State, step.Do = restore.Differs, restore.Replace
+			step.State, step.Do, step.Reason = restore.Differs, restore.Replace, "it is "+short(old, "empty")+" now, which is kept for undo"
 		}
 		if no != nil && step.Change() {
 			step.State, step.Do, step.Reason = restore.Cannot, restore.Leave, no.Error()

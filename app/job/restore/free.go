@@ -49,6 +49,9 @@ const FreeName = "free"
 // own folder as ".trashed-<when it goes>-<name>".
 const trashSDK = 30
 
+// maxName is how many bytes a name on a phone may have.
+const maxName = 255
+
 // trashFor is how long Android keeps what is in its trash.
 const trashFor = 30 * 24 * time.Hour
 
@@ -141,11 +144,16 @@ func (f *Free) decide(d *Draft, info device.Info, m device.File, trash bool) err
 		return d.Add(s, nil)
 	}
 	n := len(d.plan.Steps)
+	trashed := fmt.Sprintf("%s/.trashed-%d-%s", path.Dir(m.Path), f.Now.Add(trashFor).Unix(), path.Base(m.Path))
+	if trash && len(path.Base(trashed)) > maxName {
+		s.Reason = "its name is too long for the phone's trash"
+		return d.Add(s, nil)
+	}
 	detail := freeDetail{Hash: k.Hash, Size: m.Size, MTime: m.MTime.Unix(), Temp: Name(device.TempName(m.Path, d.plan.ID, n)), Album: Name(m.Album)}
 	s.State, s.Do, s.Source = Kept, Delete, k.Hash.String()
 	if trash {
 		s.Do = Trash
-		detail.Trash = Name(fmt.Sprintf("%s/.trashed-%d-%s", path.Dir(m.Path), f.Now.Add(trashFor).Unix(), path.Base(m.Path)))
+		detail.Trash = Name(trashed)
 	}
 	return d.Add(s, detail)
 }

@@ -209,7 +209,7 @@ func (r *Restore) work(o RunOptions) *restore.Work {
 	w := &restore.Work{Plan: r.Plan, Parts: r.parts, Journal: r.journal, Tracker: o.Tracker, Library: r.l.Dir()}
 	if o.Again != nil {
 		w.Again = func(ctx context.Context) error {
-			p, err := o.Again(ctx)
+			p, err := unlocked(ctx, o.Tracker, o.Again)
 			if err != nil {
 				return err
 			}

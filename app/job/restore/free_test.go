@@ -355,3 +355,49 @@ func TestFreeLastMoment(t *testing.T) {
 		}
 	}
 }
+
+// TestFreeKilled kills the freeing of space around its calls that change the phone:
+// it is finished or taken back as if nothing had been.
+func TestFreeKilled(t *testing.T) {
+	s := backedUp(t, demo.Options{Items: 12})
+	before := s.state()
+	steady := s.line.Phone()
+	for _, erase := range []bool{false, true} {
+		for n := 1; n <= 3; n++ {
+			for _, after := range []bool{false, true} {
+				f := s.free()
+				f.Erase = erase
+				p := s.planFree(f)
+				book := NewBook(t.TempDir())
+				j, err := book.Begin(p)
+				if err != nil {
+					t.Fatal(err)
+				}
+				left := n
+				s.line.Set(unsteady{steady, &left, after, errDead})
+				_, err = work(p, j, f).Run(t.Context())
+				j.Close()
+				s.line.Set(steady)
+				if !errors.Is(err, errDead) {
+					t.Fatalf("erase %t, call %d: not killed: %v", erase, n, err)
+				}
+				p, j, err = book.Open(p.ID)
+				if err != nil {
+					t.Fatal(err)
+				}
+				w := work(p, j, f)
+				if r, err := w.Run(t.Context()); err != nil || r.Copied != p.Totals().Change || r.Skipped+r.Failed > 0 {
+					t.Errorf("erase %t, call %d (after %t): %+v, %v: %+v", erase, n, after, r.Counts, err, r.Problems)
+				}
+				if u, err := s.undo(w); err != nil || u.Copied != p.Totals().Change {
+					t.Errorf("erase %t, call %d (after %t): undo %+v, %v: %+v", erase, n, after, u.Counts, err, u.Problems)
+				}
+				same(t, "undone", s.state(), before)
+				j.Close()
+				if t.Failed() {
+					return
+				}
+			}
+		}
+	}
+}

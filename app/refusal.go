@@ -19,6 +19,9 @@ var (
 	// errElsewhere means that the phone's backup belongs into another library than
 	// the one being written: the demo phone's pictures never get among the owner's.
 	errElsewhere = &refusal{"The demo phone and your own phones have different libraries, and one of them is in use.", "Start this backup when the other is done."}
+	// errOtherLibrary means that the phone belongs to another library than the one in
+	// shown.
+	errOtherLibrary = &refusal{"This phone belongs to another library than the one that is open.", "Back it up once: that opens its library."}
 	// errBusy means that the library cannot be changed while a backup runs.
 	errBusy = &refusal{"A backup is running, so this library stays open.", "Choose another one when it is done."}
 	// errRepairing means that the library cannot be repaired while a backup runs.

@@ -122,7 +122,7 @@ func (h *house) open(dir string) error {
 		Post:   fyne.Do,
 		Phones: b, Runs: b, Names: b, Pauser: b,
 		Clinic: clinic{h}, Supply: h.supply, Radio: h.radio, Health: keeper{c, h.runs}, Private: albums, More: extras{h.vault, h.settings},
-		Library: p, Records: papers{p}, Log: p, Settings: place{c, h.runs, h.settings},
+		Library: p, Records: papers{p}, Kept: keptPages(kept{p, h.vault}, selfBackups{h}), Log: p, Settings: place{c, h.runs, h.settings},
 		Desk: h, Prefs: preferences{h.settings},
 		Explain: func(err error) (string, string) {
 			a := advice.For(err)

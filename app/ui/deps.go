@@ -83,6 +83,8 @@ type Deps struct {
 
 	// Records is contacts, messages and calls; nil leaves their pages out.
 	Records Records
+	// Kept is notes, events, networks, apps and recordings; used with Records only.
+	Kept Kept
 
 	// Names renames phones, Pauser holds backups; nil when that cannot be done.
 	Names  home.Names

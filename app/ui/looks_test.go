@@ -30,6 +30,7 @@ type rig struct {
 	goods *uitest.Imports
 	lib   *uitest.Library
 	paper *uitest.Papers
+	kept  ui.Kept
 	shell *ui.Shell
 }
 
@@ -48,7 +49,7 @@ func newRig(t testing.TB, mode look.Mode, items int, w, h float32) *rig {
 func (r *rig) open(t testing.TB) {
 	t.Helper()
 	r.shell = ui.New(r.Context(), ui.Deps{
-		Post: r.Queue.Post, Phones: r.world, Runs: r.world, Library: r.lib, Records: r.paper, Log: r.world, Settings: r.world, Desk: r.world, Names: r.world, Pauser: r.world,
+		Post: r.Queue.Post, Phones: r.world, Runs: r.world, Library: r.lib, Records: r.paper, Kept: r.kept, Log: r.world, Settings: r.world, Desk: r.world, Names: r.world, Pauser: r.world,
 		Clinic: r.world, Supply: r.store, Radio: r.radio, Imports: r.goods, Picker: r.goods,
 		Prefs: r.world, Explain: explain, Demo: func(context.Context) error { r.world.Seen = append(r.world.Seen, uitest.Mum()); return nil },
 		After: r.Clock.After, Now: func() time.Time { return uitest.Now }, Version: "0.1.0", License: "MIT licence",
@@ -104,7 +105,7 @@ func failed() job.Receipt {
 }
 
 func states() []state {
-	return slices.Concat(pageStates(), phoneStates(), doctorStates(), wifiStates(), importStates(), peopleStates())
+	return slices.Concat(pageStates(), phoneStates(), doctorStates(), wifiStates(), importStates(), peopleStates(), otherStates())
 }
 
 func pageStates() []state {

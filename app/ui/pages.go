@@ -24,7 +24,8 @@ const (
 	AtRecordings
 	AtActivity
 	AtSettings
-	AtCheck // the doctor's page; not on the rail
+	AtSelfBackup // the guide to the backup a phone makes of itself; not on the rail
+	AtCheck      // the doctor's page; not on the rail
 )
 
 // group is where on the rail a page has its entry.
@@ -83,10 +84,28 @@ func (s *Shell) enter() {
 	if p := s.papers; p != nil {
 		add(AtContacts, main, look.IconPeople, words.T("Contacts"), p.contacts)
 		add(AtMessages, main, look.IconMessage, words.T("Messages"), p.messages)
+		if p.notes != nil {
+			add(AtNotes, main, look.IconNotes, words.T("Notes"), p.notes)
+		}
+		if p.calendar != nil {
+			add(AtCalendar, main, look.IconCalendar, words.T("Calendar"), p.calendar)
+		}
 		add(AtCalls, more, look.IconCall, words.T("Calls"), p.calls)
+		if p.networks != nil {
+			add(AtWifi, more, look.IconWifi, words.T("Wi-Fi"), p.networks)
+		}
+		if p.apps != nil {
+			add(AtApps, more, look.IconApps, words.T("Apps"), p.apps)
+		}
+		if p.recordings != nil {
+			add(AtRecordings, more, look.IconAudio, words.T("Recordings"), p.recordings)
+		}
 	}
 	add(AtActivity, foot, look.IconActivity, words.T("Activity"), s.activity)
 	add(AtSettings, foot, look.IconSettings, words.T("Settings"), s.settings)
+	if p := s.papers; p != nil && p.selfbackup != nil {
+		add(AtSelfBackup, hidden, look.IconPhone, words.T("Notes and passwords"), p.selfbackup)
+	}
 	add(AtCheck, hidden, look.IconHelp, words.T("Check"), s.check)
 }
 

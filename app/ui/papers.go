@@ -3,9 +3,15 @@ package ui
 import (
 	"context"
 
+	"keepsake/app/ui/apps"
+	"keepsake/app/ui/calendar"
 	"keepsake/app/ui/calls"
 	"keepsake/app/ui/contacts"
 	"keepsake/app/ui/messages"
+	"keepsake/app/ui/networks"
+	"keepsake/app/ui/notes"
+	"keepsake/app/ui/recordings"
+	"keepsake/app/ui/selfbackup"
 	"keepsake/app/ui/thumbs"
 )
 
@@ -18,6 +24,13 @@ type papers struct {
 	contacts *contacts.Screen
 	messages *messages.Screen
 	calls    *calls.Screen
+
+	notes      *notes.Screen // these are nil where the window has no such page
+	calendar   *calendar.Screen
+	networks   *networks.Screen
+	apps       *apps.Screen
+	recordings *recordings.Screen
+	selfbackup *selfbackup.Screen
 }
 
 func newPapers(ctx context.Context, s *Shell) *papers {
@@ -43,5 +56,7 @@ func newPapers(ctx context.Context, s *Shell) *papers {
 		s.Go(AtContacts)
 		p.contacts.Model.Show(id)
 	}
+	p.others(s)
+	p.guide(s)
 	return p
 }

@@ -80,3 +80,20 @@ func fromMicros(us sql.NullInt64) time.Time {
 	}
 	return time.UnixMicro(us.Int64).UTC()
 }
+
+// IDs are the ids of contents, of those that are there.
+func (x *Index) IDs(ctx context.Context, hashes []gallery.Hash) (map[gallery.Hash]int64, error) {
+	ids := make(map[gallery.Hash]int64, len(hashes))
+	for _, h := range hashes {
+		var id int64
+		err := x.main.read.QueryRowContext(ctx, `SELECT id FROM items WHERE hash = ?`, h[:]).Scan(&id)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+		case err != nil:
+			return nil, x.main.failed("find items", err)
+		default:
+			ids[h] = id
+		}
+	}
+	return ids, nil
+}

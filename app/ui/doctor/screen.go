@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"keepsake/app/ui/handset"
 	"keepsake/app/ui/look"
 	"keepsake/app/ui/part"
 	"keepsake/app/ui/words"
@@ -66,7 +67,7 @@ func New(kit *part.Kit, d Deps, changed func()) *Screen {
 	s.systemBox = container.NewCenter(s.systems)
 	left := part.Column(look.S2, s.title, s.line, part.Space(0, look.S2), part.Inset(-look.S3, 0, 0, 0, s.lines), s.ways())
 	right := part.Layers(part.NewFill(look.RailBg, 12), part.Pad(look.S6, part.Column(look.S3,
-		part.Fixed(356, frameHeight, s.stage),
+		part.Fixed(356, handset.Height, s.stage),
 		s.where,
 		s.caption,
 		container.NewCenter(s.leaves),

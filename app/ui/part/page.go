@@ -19,7 +19,7 @@ type Page struct {
 // NewPage returns a page whose column is at most width wide, with a margin at
 // its sides.
 func NewPage(width, margin float32, content fyne.CanvasObject) *Page {
-	p := &Page{content: container.New(&columnPage{width: width, margin: margin, top: look.S6}, content)}
+	p := &Page{content: container.New(&columnPage{width: width, margin: margin, top: look.S6, least: 320}, content)}
 	p.scroll = container.NewVScroll(p.content)
 	p.ExtendBaseWidget(p)
 	return p
@@ -29,6 +29,13 @@ func NewPage(width, margin float32, content fyne.CanvasObject) *Page {
 // returns it.
 func (p *Page) Flush() *Page {
 	p.content.(*fyne.Container).Layout.(*columnPage).top = 0
+	return p
+}
+
+// Least lets the page be narrower than pages are, beside something else, and returns
+// it.
+func (p *Page) Least(width float32) *Page {
+	p.content.(*fyne.Container).Layout.(*columnPage).least = width
 	return p
 }
 
@@ -57,7 +64,7 @@ func (p *Page) ScrollTo(y float32) { p.scroll.ScrollToOffset(fyne.NewPos(0, y)) 
 func (p *Page) CreateRenderer() fyne.WidgetRenderer {
 	return &Renderer{
 		Parts: []fyne.CanvasObject{p.scroll},
-		OnMin: func() fyne.Size { return fyne.NewSize(320, 200) },
+		OnMin: func() fyne.Size { return fyne.NewSize(p.content.MinSize().Width, 200) },
 		OnLayout: func(s fyne.Size) {
 			HeightFor(p.content, s.Width)
 			Place(p.scroll, 0, 0, s.Width, s.Height)
@@ -66,7 +73,7 @@ func (p *Page) CreateRenderer() fyne.WidgetRenderer {
 	}
 }
 
-type columnPage struct{ width, margin, top, last float32 }
+type columnPage struct{ width, margin, top, least, last float32 }
 
 func (c *columnPage) inner(width float32) float32 { return min(c.width, width-2*c.margin) }
 
@@ -77,9 +84,9 @@ func (c *columnPage) HeightFor(objects []fyne.CanvasObject, width float32) float
 
 func (c *columnPage) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	if c.last == 0 {
-		return fyne.NewSize(320, 200)
+		return fyne.NewSize(c.least, 200)
 	}
-	return fyne.NewSize(320, c.HeightFor(objects, c.last))
+	return fyne.NewSize(c.least, c.HeightFor(objects, c.last))
 }
 
 func (c *columnPage) Layout(objects []fyne.CanvasObject, size fyne.Size) {

@@ -21,7 +21,7 @@ type Sheet struct {
 
 	tabs    *part.Segments
 	ways    [4]fyne.CanvasObject
-	code    *qr
+	code    *part.QR
 	ring    *part.Ring
 	came    *part.Icon
 	pair    *part.Button
@@ -56,7 +56,7 @@ func Open(kit *part.Kit, r Radio, plugged []Plugged, download func()) *Sheet {
 func (s *Sheet) build() {
 	names := []string{words.T("Scan a code"), words.T("Six digits"), words.T("Address"), words.T("From the cable")}
 	s.tabs = part.NewSegments(names, func(i int) { s.Model.Choose(Tab(i)) })
-	s.code, s.ring, s.came = newQR(248, s.kit.Scale), part.NewRing(40), part.NewIcon(look.IconDone, look.Accent, 72)
+	s.code, s.ring, s.came = part.NewQR(248, s.kit.Scale), part.NewRing(40), part.NewIcon(look.IconDone, look.Accent, 72)
 	s.pair = part.NewButton(part.Primary, words.T("Pair"), look.IconWifi, func() { s.Model.Pair() })
 	s.connect = part.NewButton(part.Primary, words.T("Connect"), look.IconWifi, func() { s.Model.Connect() })
 	for i := range s.addrs {
@@ -165,11 +165,11 @@ func (s *Sheet) renderCode() {
 	m := s.Model
 	waits := m.State == Inviting || m.State == Pairing || m.State == Connecting
 	part.Show(s.code, m.State == Scanning)
-	if m.State == Scanning && s.code.empty() {
-		s.code.set(m.Code)
+	if m.State == Scanning && s.code.Empty() {
+		s.code.Set(m.Code)
 	}
 	if m.State != Scanning {
-		s.code.clear()
+		s.code.Clear()
 	}
 	part.Show(s.came, m.State == Connected || m.State == Failed)
 	if m.State == Failed {

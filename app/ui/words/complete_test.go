@@ -80,7 +80,7 @@ func TestEnglishIsComplete(t *testing.T) {
 }
 
 // singular guesses the form for one, for a person to look over.
-var singular = regexp.MustCompile(`(\{\{\.N\}\}(?: new)? )(item|minute|day|original|phone|photo|video|place|run)s\b`)
+var singular = regexp.MustCompile(`(\{\{\.N\}\}(?: new)? )(item|minute|hour|day|week|month|year|time|original|phone|photo|picture|video|place|run|note|event|recording|network|app|message|contact|call)s\b`)
 
 // sentences collects the literals given to T, F and N anywhere in the window's code.
 func sentences(t *testing.T) (plain, plural map[string]bool) {

@@ -1,4 +1,4 @@
-package wifi
+package part
 
 import (
 	"image"
@@ -9,15 +9,14 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"keepsake/app/ui/look"
-	"keepsake/app/ui/part"
 )
 
 // quiet is how many empty modules a QR code wants around it.
 const quiet = 4
 
-// qr draws a QR code: dark on white in both looks, or cameras do not read it. It
+// QR draws a QR code: dark on white in both looks, or cameras do not read it. It
 // is as large as fits its side with every module the same number of pixels.
-type qr struct {
+type QR struct {
 	widget.BaseWidget
 	side  float32
 	scale func() float32 // pixels of a unit
@@ -26,27 +25,32 @@ type qr struct {
 	image *canvas.Image
 }
 
-func newQR(side float32, scale func() float32) *qr {
-	q := &qr{side: side, scale: scale, card: canvas.NewRectangle(color.White), image: &canvas.Image{FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScalePixels}}
+// NewQR returns an empty code that is at most side wide; scale is how many pixels a unit
+// has.
+func NewQR(side float32, scale func() float32) *QR {
+	q := &QR{side: side, scale: scale, card: canvas.NewRectangle(color.White), image: &canvas.Image{FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScalePixels}}
 	q.card.CornerRadius = look.Radius
 	q.ExtendBaseWidget(q)
 	return q
 }
 
-func (q *qr) set(code [][]bool) {
+// Set shows a code, row by row from the top.
+func (q *QR) Set(code [][]bool) {
 	n := len(code) + 2*quiet
 	zoom := max(1, int(q.side*q.scale())/n)
-	q.image.Image = picture(code, zoom)
+	q.image.Image = QRPicture(code, zoom)
 	q.drawn = float32(n*zoom) / q.scale()
 	q.Refresh()
 }
 
-func (q *qr) clear() { q.image.Image = nil }
+// Clear shows none.
+func (q *QR) Clear() { q.image.Image = nil }
 
-func (q *qr) empty() bool { return q.image.Image == nil }
+// Empty reports whether none is shown.
+func (q *QR) Empty() bool { return q.image.Image == nil }
 
-// picture is a code, zoom pixels a module.
-func picture(code [][]bool, zoom int) *image.RGBA {
+// QRPicture is a code, zoom pixels a module.
+func QRPicture(code [][]bool, zoom int) *image.RGBA {
 	n := len(code) + 2*quiet
 	im := image.NewRGBA(image.Rect(0, 0, n*zoom, n*zoom))
 	for i := range im.Pix {
@@ -69,18 +73,18 @@ func picture(code [][]bool, zoom int) *image.RGBA {
 }
 
 // CreateRenderer implements fyne.Widget.
-func (q *qr) CreateRenderer() fyne.WidgetRenderer {
-	return (&part.Renderer{
+func (q *QR) CreateRenderer() fyne.WidgetRenderer {
+	return (&Renderer{
 		Parts: []fyne.CanvasObject{q.card, q.image},
 		OnMin: func() fyne.Size { return fyne.NewSquareSize(q.side) },
 		OnLayout: func(s fyne.Size) {
-			part.Place(q.card, 0, 0, s.Width, s.Height)
-			part.Place(q.image, (s.Width-q.drawn)/2, (s.Height-q.drawn)/2, q.drawn, q.drawn)
+			Place(q.card, 0, 0, s.Width, s.Height)
+			Place(q.image, (s.Width-q.drawn)/2, (s.Height-q.drawn)/2, q.drawn, q.drawn)
 		},
 		OnRefresh: func() {
-			q.image.Hidden, q.card.Hidden = q.empty(), q.empty()
+			q.image.Hidden, q.card.Hidden = q.Empty(), q.Empty()
 			s := q.Size()
-			part.Place(q.image, (s.Width-q.drawn)/2, (s.Height-q.drawn)/2, q.drawn, q.drawn)
+			Place(q.image, (s.Width-q.drawn)/2, (s.Height-q.drawn)/2, q.drawn, q.drawn)
 		},
 	}).Ready()
 }

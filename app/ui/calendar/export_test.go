@@ -1,0 +1,4 @@
+package calendar
+
+// ExportAll presses the button.
+func (s *Screen) ExportAll() { s.exportAll() }

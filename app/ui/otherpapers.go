@@ -68,6 +68,11 @@ func (p *papers) guide(s *Shell) {
 	g.Notes, g.Networks, g.Messages = func() { s.Go(AtNotes) }, func() { s.Go(AtWifi) }, func() { s.Go(AtMessages) }
 	g.Model.Taken = func() { s.Notify(LibraryChanged) }
 	show := func() { s.Go(AtSelfBackup) }
+	p.messages.Guide, p.calls.Guide = show, show
+	s.home.SelfBackup = func(id string) {
+		show()
+		g.Model.Choose(id)
+	}
 	if p.notes != nil {
 		p.notes.Guide = show
 	}

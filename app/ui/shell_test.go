@@ -308,8 +308,8 @@ func TestAPhoneIsRenamedInItsPlace(t *testing.T) {
 func TestTheWaysToTheConnectionCheck(t *testing.T) {
 	r := ready(t, func(r *rig) { several(r, 4); r.world.Found = found("unauthorized") })
 	ways := map[string]func(){
-		"the rail's plus":                  func() { r.press(182, 186) },
-		"a phone that cannot be read":      func() { r.press(100, 402) },
+		"the rail's plus":                  func() { r.press(182, 318) },
+		"a phone that cannot be read":      func() { r.press(100, 534) },
 		"Show me how":                      func() { r.press(1154, 372) },
 		"Settings, then Connection check…": func() { r.shell.Go(ui.AtSettings); r.Settle(); r.press(520, 490) },
 	}

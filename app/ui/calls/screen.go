@@ -20,10 +20,12 @@ type Screen struct {
 	Model *Model
 
 	// Messages goes to what was written with numbers, Contact to whose a number is.
-	// Backup goes to where a backup starts.
+	// Backup goes to where a backup starts, Guide to how the phone is brought to back
+	// its calls up itself; Guide may be nil.
 	Messages func(tails []string, name string)
 	Contact  func(id int64)
 	Backup   func()
+	Guide    func()
 
 	kit      *part.Kit
 	exporter saving.Exporter
@@ -239,9 +241,17 @@ func (s *Screen) explain(why string) fyne.CanvasObject {
 	case "refused":
 		r := m.Refusals[0]
 		return part.Empty(look.IconCall, words.F("{{.Phone}} gave no calls over the cable", "Phone", words.Name(r.Phone)), r.Why,
-			part.NewButton(part.Secondary, words.T("Back up a phone"), look.IconBackup, func() { s.Backup() }))
+			s.wayRound())
 	}
 	return part.Empty(look.IconCall, words.T("No calls here yet"),
 		words.T("A phone keeps only its last few hundred calls. After each backup they are here, and what the phone has forgotten since is found by looking back."),
 		part.NewButton(part.Primary, words.T("Back up a phone"), look.IconBackup, func() { s.Backup() }))
+}
+
+// wayRound is the button below a refusal.
+func (s *Screen) wayRound() fyne.CanvasObject {
+	if s.Guide != nil {
+		return part.NewButton(part.Primary, words.T("Show me how"), look.IconPhone, func() { s.Guide() })
+	}
+	return part.NewButton(part.Secondary, words.T("Back up a phone"), look.IconBackup, func() { s.Backup() })
 }

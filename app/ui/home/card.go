@@ -39,6 +39,7 @@ type cardView struct {
 	warnings            *fyne.Container
 	start, cancel, help *part.Button
 	hold                *part.Button
+	own                 *part.IconButton
 	headline            *fyne.Container
 	progress            *progressView
 	receipt             *fyne.Container
@@ -61,6 +62,7 @@ func newCardView(s *Screen, id string, small bool) *cardView {
 		}
 	})
 	v.help = part.NewButton(part.Secondary, words.T("Show me how"), look.IconHelp, func() { s.Help(id) })
+	v.own = part.NewIconButton(look.IconNotes, words.T("Notes and passwords, from the backup the phone makes of itself"), v.kit.Tips, func() { s.SelfBackup(id) })
 	v.hold = part.NewButton(part.Secondary, words.T("Pause"), "", func() { s.Model.Hold(id) })
 	v.cancel = part.NewButton(part.Secondary, words.T("Cancel"), "", func() { s.Model.Cancel(id) })
 	gap, bar := look.S6, float32(120)
@@ -80,7 +82,7 @@ func newCardView(s *Screen, id string, small bool) *cardView {
 
 // compose puts the card together around a drawing of a size.
 func (v *cardView) compose(w, h, gap float32) {
-	top := part.Row(look.S2, part.Grow(v.title.content), v.help, v.start, v.hold, v.cancel)
+	top := part.Row(look.S2, part.Grow(v.title.content), v.own, v.help, v.start, v.hold, v.cancel)
 	if v.small {
 		who := part.Column(look.S1, top, v.about, v.facts)
 		v.content = part.CardPadded(look.S4, part.Column(look.S3,
@@ -105,6 +107,7 @@ func (v *cardView) render(c Card, among bool) {
 	ready := c.Phone.Ready() && !c.Phone.Locked
 	part.Show(v.start, !c.Running && ready)
 	part.Show(v.help, c.Phone.Present() && !ready)
+	part.Show(v.own, !c.Running && ready && !v.small && v.screen.SelfBackup != nil)
 	part.Show(v.cancel, c.Running)
 	part.Show(v.hold, c.Running && c.CanPause && !c.Progress.Waiting)
 	able(v.start, c.CanStart)

@@ -32,6 +32,8 @@ type Screen struct {
 	Photos func()
 	View   func(row shelf.Row)
 	Help   func(phoneID string)
+	// SelfBackup leads to the backup that a phone makes of itself; nil leaves it out.
+	SelfBackup func(phoneID string)
 
 	kit    *part.Kit
 	loader *thumbs.Loader

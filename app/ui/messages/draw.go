@@ -167,9 +167,17 @@ func (s *Screen) explain(why string) fyne.CanvasObject {
 	case "refused":
 		r := m.Refusals[0]
 		return part.Empty(look.IconMessage, words.F("{{.Phone}} gave no messages over the cable", "Phone", words.Name(r.Phone)), r.Why,
-			part.NewButton(part.Secondary, words.T("Back up a phone"), look.IconBackup, func() { s.Backup() }))
+			s.wayRound())
 	}
 	return part.Empty(look.IconMessage, words.T("No messages here yet"),
 		words.T("After a backup every conversation is here with its pictures and can be searched. What is deleted on the phone later is found again by looking back."),
 		part.NewButton(part.Primary, words.T("Back up a phone"), look.IconBackup, func() { s.Backup() }))
+}
+
+// wayRound is the button below a refusal.
+func (s *Screen) wayRound() fyne.CanvasObject {
+	if s.Guide != nil {
+		return part.NewButton(part.Primary, words.T("Show me how"), look.IconPhone, func() { s.Guide() })
+	}
+	return part.NewButton(part.Secondary, words.T("Back up a phone"), look.IconBackup, func() { s.Backup() })
 }

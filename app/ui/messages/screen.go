@@ -22,6 +22,8 @@ type Screen struct {
 	Model *Model
 	// Backup goes to where a backup starts.
 	Backup func()
+	// Guide goes to how the phone is brought to back them up itself; nil leaves that out.
+	Guide func()
 
 	kit      *part.Kit
 	exporter saving.Exporter

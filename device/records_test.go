@@ -37,7 +37,7 @@ func TestRecordsOfTheDemoPhone(t *testing.T) {
 			t.Fatalf("%d contacts", len(all))
 		}
 		m := all[i]
-		if !m.Starred || m.Name.Given != "Mara" || len(m.Phones) != 2 || m.Phones[0].Kind != "mobile" || len(m.Photo) < 500 || m.PhotoMIME != "image/jpeg" ||
+		if !m.Starred || m.Name.Given != "Mara" || len(m.Phones) != 3 || m.Phones[2] != (records.Labelled{Value: "+44 20 7946 0143", Kind: records.Custom, Label: "Shop"}) || m.Phones[0].Kind != "mobile" || len(m.Photo) < 500 || m.PhotoMIME != "image/jpeg" ||
 			m.Orgs[0].Company != "Harbour Books" || m.Dates[0].Kind != records.Birthday || len(m.Groups) == 0 || m.Account != "com.google" {
 			t.Errorf("%+v", m)
 		}
@@ -89,6 +89,10 @@ func TestRecordsOfTheDemoPhone(t *testing.T) {
 		}
 		if e := all[9]; e.Title != "Swimming" || len(e.RRule) != 1 || e.Duration != "P1800S" || len(e.Reminders) != 1 || e.Reminders[0].Minutes != 15 || e.Calendar == "" {
 			t.Errorf("%+v", e)
+		}
+		guests := slices.IndexFunc(all, func(e records.Event) bool { return e.Title == "Konzert" })
+		if guests < 0 || len(all[guests].Attendees) != 2 || all[guests].Attendees[1] != (records.Attendee{Name: "Ana Lucía Ferreira", Mail: "ana.lucia@example.net", Status: "declined", Role: "required"}) {
+			t.Errorf("%+v", all)
 		}
 	})
 	t.Run("wifi", func(t *testing.T) {

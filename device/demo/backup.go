@@ -15,7 +15,10 @@ const backups = Storage + "/MIUI/backup/AllBackup"
 
 // MakeLocalBackup is the owner's tap on "Back up" in the phone's settings: notes,
 // Wi-Fi networks with passwords, and the call log, in a folder named after now.
-func (p *Phone) MakeLocalBackup(now time.Time) error {
+func (p *Phone) MakeLocalBackup(now time.Time) error { return p.MakeLockedBackup(now, "") }
+
+// MakeLockedBackup is MakeLocalBackup with a password, "" for none.
+func (p *Phone) MakeLockedBackup(now time.Time, password string) error {
 	dir := backups + "/" + now.Format("20060102_150405")
 	if err := p.disk.MkdirAll(dir, folder(now)); err != nil {
 		return named(dir, err)
@@ -25,6 +28,11 @@ func (p *Phone) MakeLocalBackup(now time.Time) error {
 		b, err := milk.Bak(pkg, label, feature, now, members...)
 		if err != nil {
 			return fmt.Errorf("the backup of %s: %w", label, err)
+		}
+		if password != "" {
+			if b, err = milk.Lock(b, password); err != nil {
+				return fmt.Errorf("the backup of %s: %w", label, err)
+			}
 		}
 		name := label + "(" + pkg + ").bak"
 		items = append(items, milk.Item{Package: pkg, File: name, Feature: feature, Size: len(b)})

@@ -52,12 +52,12 @@ func readCalendar(now time.Time) (*calendar, error) {
 		if err != nil {
 			return nil, fmt.Errorf("event line %q: %w", line, err)
 		}
-		c.add(int64(i+1), now, days, f[1], minutes, fields(strings.ReplaceAll(f[3], `\n`, "\n"), 4))
+		c.add(int64(i+1), now, days, f[1], minutes, fields(strings.ReplaceAll(f[3], `\n`, "\n"), 5))
 	}
 	return c, nil
 }
 
-// add makes one event; words are title, place, rule and description.
+// add makes one event; words are title, place, rule, description and guests.
 func (c *calendar) add(id int64, now time.Time, days int, hhmm string, minutes int64, words []string) {
 	allDay := hhmm == "allday"
 	zone, y, mo, d := now.Location(), now.Year(), now.Month(), now.Day()+days
@@ -82,9 +82,15 @@ func (c *calendar) add(id int64, now time.Time, days int, hhmm string, minutes i
 	}
 	c.events.Add(content.Values{id, 1 + id%2, words[0], null(words[3]), null(words[1]), start.UnixMilli(), end, duration,
 		null(words[2]), nil, nil, nil, oneIf(allDay), name, nil, int64(0), int64(0), int64(1), "owner@example.com",
-		oneIf(!allDay), int64(0), int64(0), int64(0), fmt.Sprintf("ev%04d", id), nil, nil, end})
+		oneIf(!allDay), oneIf(words[4] != ""), int64(0), int64(0), fmt.Sprintf("ev%04d", id), nil, nil, end})
 	if !allDay {
 		c.reminders.Add(content.Values{id, id, int64(15), int64(1)})
+	}
+	status := map[string]int64{"accepted": 1, "declined": 2, "invited": 3, "tentative": 4}
+	for i, guest := range strings.FieldsFunc(words[4], func(r rune) bool { return r == ';' }) {
+		name, rest, _ := strings.Cut(strings.TrimSpace(guest), " <")
+		mail, says, _ := strings.Cut(rest, "> ")
+		c.attendees.Add(content.Values{id*10 + int64(i), id, name, mail, int64(1), int64(1), status[says]})
 	}
 }
 

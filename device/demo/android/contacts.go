@@ -208,15 +208,15 @@ func (x *person) details(add func(mime string, values ...any)) {
 	}
 	add("name", x.display, null(x.given), null(x.family), null(x.prefix), null(x.middle), nil, null(x.phonetic[0]), nil, null(x.phonetic[1]), int64(1))
 	for _, t := range x.phones {
-		add("phone_v2", t.value, t.kind, nil, "+"+strings.Map(digits, t.value))
+		add("phone_v2", t.value, t.kind, null(t.label), "+"+strings.Map(digits, t.value))
 	}
 	for _, t := range x.emails {
-		add("email_v2", t.value, t.kind)
+		add("email_v2", t.value, t.kind, null(t.label))
 	}
 	for _, t := range x.addresses {
 		f := fields(t.value, 5)
 		lines := strings.Join(strings.FieldsFunc(t.value, func(r rune) bool { return r == '|' }), "\n")
-		add("postal-address_v2", strings.ReplaceAll(strings.ReplaceAll(lines, " \n", "\n"), "\n ", "\n"), t.kind, nil,
+		add("postal-address_v2", strings.ReplaceAll(strings.ReplaceAll(lines, " \n", "\n"), "\n ", "\n"), t.kind, null(t.label),
 			null(f[0]), nil, nil, null(f[1]), null(f[2]), null(f[3]), null(f[4]))
 	}
 	if x.org != "" {

@@ -32,8 +32,8 @@ type person struct {
 
 // typed is a value with Android's type number.
 type typed struct {
-	kind  int64
-	value string
+	kind         int64 // 0: its label says it
+	value, label string
 }
 
 // account is where a raw contact is kept; both empty is the phone itself.
@@ -46,6 +46,14 @@ func typeNumber(what, word string) int64 {
 		return map[string]int64{"home": 1, "mobile": 2, "work": 3, "other": 7}[word]
 	}
 	return map[string]int64{"home": 1, "work": 2, "other": 3}[word]
+}
+
+// entry is a value with its kind, or with a label of the owner's own: "label:Cabin".
+func entry(what, kind, value string) typed {
+	if label, ok := strings.CutPrefix(kind, "label:"); ok {
+		return typed{value: value, label: label}
+	}
+	return typed{kind: typeNumber(what, kind), value: value}
 }
 
 // readPeople parses contacts.txt.
@@ -97,11 +105,11 @@ func (p *person) set(key, value string) error {
 		f := fields(value, 2)
 		p.phonetic = [2]string{f[0], f[1]}
 	case "phone":
-		p.phones = append(p.phones, typed{typeNumber(key, kind), rest})
+		p.phones = append(p.phones, entry(key, kind, rest))
 	case "email":
-		p.emails = append(p.emails, typed{typeNumber(key, kind), rest})
+		p.emails = append(p.emails, entry(key, kind, rest))
 	case "address":
-		p.addresses = append(p.addresses, typed{typeNumber(key, kind), rest})
+		p.addresses = append(p.addresses, entry(key, kind, rest))
 	case "org":
 		f := fields(value, 2)
 		p.org, p.title = f[0], f[1]

@@ -3,12 +3,14 @@ package milk
 import (
 	"archive/tar"
 	"bytes"
+	"errors"
 	"io"
 	"os"
 	"strings"
 	"testing"
 	"time"
 
+	"keepsake/device/miui/androidbackup"
 	"keepsake/device/miui/localbackup"
 	"keepsake/gallery/records"
 )
@@ -59,5 +61,25 @@ func TestNotesAreReadBack(t *testing.T) {
 	}
 	if n := c.Notes[0]; n.Title != "Bread" || n.Folder != "Kitchen" || n.Body != "flour" || n.Pinned == 0 || n.ID != "7" {
 		t.Errorf("%+v", n)
+	}
+}
+
+func TestALockedBackupOpensWithItsPassword(t *testing.T) {
+	b, err := Bak("com.android.contacts", "Call log", 1, time.UnixMilli(1767322800000), Member{"miui_bak/_tmp_bak", Calls([]Call{{"1", "+10005550101", 1700000100000, 65, 1, 0}})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	locked, err := Lock(b, "sample-password")
+	if err != nil || bytes.Contains(locked, []byte("5550101")) {
+		t.Fatalf("%v", err)
+	}
+	for password, want := range map[string]error{"sample-password": nil, "": androidbackup.ErrNeedsPassword, "other": androidbackup.ErrPassword} {
+		c, err := localbackup.Read(bytes.NewReader(locked), password, &records.Problems{})
+		if !errors.Is(err, want) || want == nil && (err != nil || len(c.Calls) != 1 || !c.Secret || c.Package != "com.android.contacts") {
+			t.Errorf("%q: %v %+v", password, err, c)
+		}
+	}
+	if _, err := Lock(locked, "x"); err == nil {
+		t.Error("locked twice")
 	}
 }

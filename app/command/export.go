@@ -51,7 +51,7 @@ Exit code 0: all was exported. 1: some items were not. 2: nothing could be.`,
 	fl.StringVar(&f.to, "to", "", "folder to export to; it is made if need be")
 	fl.StringVar(&f.search, "search", "", "only what is found by these words, as in `keepsake list photos`")
 	fl.StringVar(&f.album, "album", "", "only this album: its name or its folder on the phone")
-	fl.StringVar(&f.format, "format", "original", "photos: original or jpeg; contacts: vcf, csv; messages: xml, html, csv; calls: xml, csv; events: ics, csv; notes: html, md, csv; others: csv; all but photos also json")
+	fl.StringVar(&f.format, "format", "original", "photos: original or jpeg; contacts: vcf, csv; messages: xml, html, csv; calls: xml, csv; events: ics, csv; notes: html, md, csv; others: csv; all but photos also ndjson")
 	fl.IntVar(&f.options.Size, "size", 0, "make larger pictures smaller: long side in pixels")
 	fl.IntVar(&f.options.Quality, "quality", 92, "of the JPEGs that are made, 1 to 100")
 	fl.BoolVar(&f.options.Folders, "folders", false, "a folder for each album")

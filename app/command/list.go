@@ -63,7 +63,7 @@ func listCommand(env Env) *cobra.Command {
 			case "phones":
 				return l.phones(ctx)
 			case "snapshots":
-				return l.snapshots(ctx)
+				return l.snapshots(ctx, limit)
 			case "albums":
 				return l.albums(ctx)
 			case "photos":
@@ -96,32 +96,6 @@ func (l lister) print(v any) error {
 }
 
 func (l lister) table() *tabwriter.Writer { return tabwriter.NewWriter(l.env.Stdout, 0, 4, 2, ' ', 0) }
-
-// snapshots lists the backups that a restore can start from, newest first.
-func (l lister) snapshots(ctx context.Context) error {
-	type snapshotJSON struct {
-		ID      string    `json:"id"`
-		Taken   time.Time `json:"taken"`
-		Phone   string    `json:"phone"`
-		Name    string    `json:"name"`
-		Files   int       `json:"files"`
-		Missing int       `json:"missing"`
-	}
-	all, err := l.lib.Store.Snapshots(ctx)
-	if err != nil {
-		return err
-	}
-	out := []snapshotJSON{}
-	t := l.table()
-	for _, s := range all {
-		out = append(out, snapshotJSON{s.ID, s.Taken, s.Phone, s.Name, s.Count, s.Missing})
-		fmt.Fprintf(t, "%s\t%s\t%s\t%d files\n", s.ID, s.Taken.Local().Format("2006-01-02 15:04"), printable(s.Name), s.Count)
-	}
-	if l.json {
-		return l.print(map[string]any{"snapshots": out})
-	}
-	return t.Flush()
-}
 
 type photoJSON struct {
 	Path     string              `json:"path"`

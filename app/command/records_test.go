@@ -87,3 +87,20 @@ func TestExportRecords(t *testing.T) {
 		}
 	}
 }
+
+func TestListSnapshots(t *testing.T) {
+	dir := keptRecords(t)
+	code, out, errs := said(t, "list", "snapshots", "--library", dir, "--json")
+	var v struct {
+		Snapshots []struct {
+			ID, Kind string
+			Count    int
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &v); err != nil || code != exitOK || len(v.Snapshots) != len(records.Categories()) || v.Snapshots[0].Count != 1 || v.Snapshots[0].ID == "" {
+		t.Errorf("code %d, %v\n%s%s", code, err, out, errs)
+	}
+	if _, out, _ = said(t, "list", "snapshots", "--library", dir, "--limit", "2"); strings.Count(out, "\n") != 2 {
+		t.Errorf("limited:\n%s", out)
+	}
+}

@@ -47,7 +47,7 @@ func RecordFormats(c records.Category) []RecordFormat {
 			{"vcf", func(x recordExport) error {
 				return vcard.Write(x.w, streamed[records.Contact](x), vcard.Options{Plain: true})
 			}},
-			{"csv", sheetOf(sheet.Contacts())}, {"json", linesOf[records.Contact]},
+			{"csv", sheetOf(sheet.Contacts())}, {"ndjson", linesOf[records.Contact]},
 		}
 	case records.Messages:
 		return []RecordFormat{
@@ -64,14 +64,14 @@ func RecordFormats(c records.Category) []RecordFormat {
 				return page.Conversation(x.w, streamed[records.Message](x), page.Options{Title: x.title, Zone: zone, Open: x.open(c),
 					Name: func(n string) string { return names[records.Tail(n)] }})
 			}},
-			{"csv", sheetOf(sheet.Messages(zone))}, {"json", linesOf[records.Message]},
+			{"csv", sheetOf(sheet.Messages(zone))}, {"ndjson", linesOf[records.Message]},
 		}
 	case records.Calls:
 		return []RecordFormat{
 			{"xml", func(x recordExport) error {
 				return callsxml.Write(x.w, streamed[records.Call](x), callsxml.Options{Count: x.count, Date: time.Now().UnixMilli(), Plain: true})
 			}},
-			{"csv", sheetOf(sheet.Calls(zone))}, {"json", linesOf[records.Call]},
+			{"csv", sheetOf(sheet.Calls(zone))}, {"ndjson", linesOf[records.Call]},
 		}
 	case records.Events:
 		return []RecordFormat{
@@ -83,7 +83,7 @@ func RecordFormats(c records.Category) []RecordFormat {
 				records.SortEvents(all)
 				return ical.Write(x.w, all, ical.Options{Name: x.title, Plain: true})
 			}},
-			{"csv", sheetOf(sheet.Events(zone))}, {"json", linesOf[records.Event]},
+			{"csv", sheetOf(sheet.Events(zone))}, {"ndjson", linesOf[records.Event]},
 		}
 	case records.Notes:
 		return []RecordFormat{
@@ -101,18 +101,18 @@ func RecordFormats(c records.Category) []RecordFormat {
 				}
 				return nil
 			}},
-			{"csv", sheetOf(sheet.Notes(zone))}, {"json", linesOf[records.Note]},
+			{"csv", sheetOf(sheet.Notes(zone))}, {"ndjson", linesOf[records.Note]},
 		}
 	case records.Wifi:
-		return []RecordFormat{{"csv", sheetOf(sheet.Wifi(false))}, {"json", linesOf[records.WifiNetwork]}}
+		return []RecordFormat{{"csv", sheetOf(sheet.Wifi(false))}, {"ndjson", linesOf[records.WifiNetwork]}}
 	case records.Apps:
-		return []RecordFormat{{"csv", sheetOf(sheet.Apps(zone))}, {"json", linesOf[records.App]}}
+		return []RecordFormat{{"csv", sheetOf(sheet.Apps(zone))}, {"ndjson", linesOf[records.App]}}
 	case records.Recordings:
-		return []RecordFormat{{"csv", sheetOf(sheet.Recordings(zone))}, {"json", linesOf[records.Recording]}}
+		return []RecordFormat{{"csv", sheetOf(sheet.Recordings(zone))}, {"ndjson", linesOf[records.Recording]}}
 	case records.Archives:
-		return []RecordFormat{{"csv", sheetOf(sheet.Archives(zone))}, {"json", linesOf[records.Archive]}}
+		return []RecordFormat{{"csv", sheetOf(sheet.Archives(zone))}, {"ndjson", linesOf[records.Archive]}}
 	case records.Settings:
-		return []RecordFormat{{"csv", sheetOf(sheet.Settings())}, {"json", linesOf[records.Setting]}}
+		return []RecordFormat{{"csv", sheetOf(sheet.Settings())}, {"ndjson", linesOf[records.Setting]}}
 	}
 	return nil
 }

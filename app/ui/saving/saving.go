@@ -159,7 +159,7 @@ func name(format string) string {
 	case "ics":
 		return "iCalendar"
 	}
-	return map[string]string{"csv": "CSV", "xml": "XML", "html": "HTML", "json": "JSON"}[format]
+	return map[string]string{"csv": "CSV", "xml": "XML", "html": "HTML", "ndjson": "JSON"}[format]
 }
 
 // describe says what a format is good for.
@@ -169,7 +169,7 @@ func describe(c records.Category, format string) string {
 		return words.T("One file with photos and everything else, for other phones and address books.")
 	case "csv":
 		return words.T("A table for spreadsheets.")
-	case "json":
+	case "ndjson":
 		return words.T("One record a line, complete, for programs.")
 	case "ics":
 		return words.T("For calendars on other phones and computers.")

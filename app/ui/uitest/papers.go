@@ -194,11 +194,11 @@ func (p *Papers) PhoneName(id string) string { return p.Names[id] }
 func (p *Papers) Formats(c records.Category) []string {
 	switch c {
 	case records.Contacts:
-		return []string{"vcf", "csv", "json"}
+		return []string{"vcf", "csv", "ndjson"}
 	case records.Messages:
-		return []string{"xml", "html", "csv", "json"}
+		return []string{"xml", "html", "csv", "ndjson"}
 	}
-	return []string{"xml", "csv", "json"}
+	return []string{"xml", "csv", "ndjson"}
 }
 
 // ExportRecords implements saving.Exporter.

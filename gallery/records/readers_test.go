@@ -11,6 +11,8 @@ import (
 	"keepsake/gallery/records"
 	"keepsake/gallery/records/callsxml"
 	"keepsake/gallery/records/ical"
+	"keepsake/gallery/records/markdown"
+	"keepsake/gallery/records/minote"
 	"keepsake/gallery/records/smsxml"
 	"keepsake/gallery/records/vcard"
 )
@@ -97,6 +99,35 @@ print(len(c.walk("VTIMEZONE")), c.walk("VTIMEZONE")[0].to_tz())`)
 		if !strings.Contains(out, want) {
 			t.Errorf("%s is not in %s", want, out)
 		}
+	}
+}
+
+func TestARendererReadsOurMarkdown(t *testing.T) {
+	if !other(t, "cmark-gfm", "--version") {
+		return
+	}
+	raw, err := os.ReadFile("minote/testdata/markup_all_tags.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, _ := minote.Markdown(string(raw), minote.Options{Link: func(id string) string { return "attachments/" + id[:4] + ".jpg" }})
+	var b bytes.Buffer
+	if err := markdown.Write(&b, records.Note{ID: "1", Title: odd, Body: body, Created: 1700000000000}); err != nil {
+		t.Fatal(err)
+	}
+	_, text, ok := strings.Cut(strings.TrimPrefix(b.String(), "---\n"), "\n---\n") // what is before are its dates and so on
+	if !ok {
+		t.Fatalf("no front matter: %s", b.String())
+	}
+	out := readBy(t, "note.md", []byte(text), "cmark-gfm", "--unsafe", "-e", "tasklist", "-e", "strikethrough")
+	for _, want := range []string{"<h1>Title line</h1>", "<strong>bold</strong> <em>it</em>", "<del>gone</del>", "<h2>H2</h2>", "<h3>H3</h3>", "<li>first bullet", "<li>nested bullet</li>",
+		`<input type="checkbox" disabled="" /> open item`, `<input type="checkbox" checked="" disabled="" /> done item`, "<hr />", "<blockquote>", "&amp; y</p>", `<img src="attachments/0123.jpg"`, "<ol"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%s is not in\n%s", want, out)
+		}
+	}
+	if strings.Contains(out, "<new-format") || strings.Contains(out, "fileid") {
+		t.Errorf("markup of the phone is left:\n%s", out)
 	}
 }
 

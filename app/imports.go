@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -33,21 +34,52 @@ type imports struct {
 
 	mu  sync.Mutex
 	src *archive.Source // guarded by mu: what was recognised last and not begun; nil: nothing
+
+	paths []string        // guarded by mu: what src is of
+	own   []takein.Backup // guarded by mu: the phones' backups of themselves in it
 }
 
 // Look recognises what the paths are, in place of what was recognised before.
 func (i *imports) Look(ctx context.Context, paths []string, found func(n int)) ([]importing.Part, error) {
+	return i.look(ctx, paths, takein.Newest, found)
+}
+
+// look is Look with a choice among the backups that a phone made of itself.
+func (i *imports) look(ctx context.Context, paths []string, which string, found func(n int)) ([]importing.Part, error) {
 	src, err := archive.Open(ctx, paths, found, takein.Lock{})
 	if err != nil {
 		return nil, err
 	}
-	if err := takein.Choose(src, takein.Newest); err != nil {
+	own := takein.Backups(src)
+	if err := takein.Choose(src, which); err != nil {
 		return nil, errors.Join(err, src.Close())
 	}
 	if ctx.Err() != nil { // nobody waits for it any more
 		return nil, errors.Join(ctx.Err(), src.Close())
 	}
+	i.mu.Lock()
+	i.paths, i.own = slices.Clone(paths), own
+	i.mu.Unlock()
 	return parts(src), i.hold(src)
+}
+
+// Backups are those that a phone made of itself, in what was recognised last.
+func (i *imports) Backups() []importing.Backup {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	out := make([]importing.Backup, len(i.own))
+	for n, b := range i.own {
+		out[n] = importing.Backup{Name: b.Name, Made: b.Made}
+	}
+	return out
+}
+
+// UseBackup leaves out all of them but one, or none.
+func (i *imports) UseBackup(ctx context.Context, name string) ([]importing.Part, error) {
+	i.mu.Lock()
+	paths := i.paths
+	i.mu.Unlock()
+	return i.look(ctx, paths, name, nil)
 }
 
 // hold keeps a source, or none, in place of the one before.

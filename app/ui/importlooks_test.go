@@ -35,6 +35,14 @@ func goods(r *rig) {
 	}
 }
 
+func backups(r *rig) {
+	goods(r)
+	r.goods.Parts = []importing.Part{{Kind: importing.Folder, Title: "AllBackup", Files: 34, Bytes: 2_100_000_000, Pieces: 1}}
+	for i, name := range []string{"20261102_081500", "20260814_220102", "20251224_120000"} {
+		r.goods.Own = append(r.goods.Own, importing.Backup{Name: name, Made: time.Date(2026, time.Month(11-3*i), 2, 8, 15, 0, 0, time.UTC)})
+	}
+}
+
 func locked(r *rig) {
 	goods(r)
 	r.goods.Password = "right"
@@ -59,6 +67,7 @@ func importStates() []state {
 	return []state{
 		{"import_ask", 900, goods, func(r *rig) { dropped(r) }},
 		{"import_ready", 900, goods, func(r *rig) { dropped(r, "/home/anna/takeout.zip") }},
+		{"import_backups", 900, backups, func(r *rig) { dropped(r, "/media/anna/AllBackup") }},
 		{"import_locked", 900, locked, func(r *rig) { dropped(r, "/home/anna/mi.zip") }},
 		{"import_wrong", 900, locked, func(r *rig) {
 			dropped(r, "/home/anna/mi.zip")

@@ -10,6 +10,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"keepsake/app/job"
 	"keepsake/app/ui/hop"
@@ -37,6 +38,15 @@ type Part struct {
 	Locked bool // it needs a password
 }
 
+// Backup is one of the backups that a phone made of itself.
+type Backup struct {
+	Name string // of its folder
+	Made time.Time
+}
+
+// AllBackups is the choice of every one of them; "" is that of the newest.
+const AllBackups = "all"
+
 // Phone is a phone that the library knows.
 type Phone struct{ ID, Name string }
 
@@ -49,10 +59,14 @@ type Imports interface {
 	// as they are then.
 	Unlock(ctx context.Context, password string) ([]Part, error)
 	Forget()
+	// UseBackup leaves out all of Backups but one, by name: "" is the newest, which
+	// is how it begins. What was unlocked may be locked again.
+	UseBackup(ctx context.Context, name string) ([]Part, error)
 	// Start begins the import of what was recognised; as is a phone's id or "".
 	Start(as string) error
 
 	// These answer at once.
+	Backups() []Backup // in what was recognised, the newest first
 	Phones() []Phone
 	Into() string // the library's folder
 	Progress() (job.Snapshot, bool)
@@ -82,6 +96,9 @@ type Model struct {
 	Trying bool
 	Wrong  error // why the password did not open everything, or Start failed
 	Err    error // why nothing was recognised
+
+	Backups []Backup // there is a choice where there are several
+	Backup  string   // the one that is chosen, "" for the newest, or AllBackups
 
 	OnChange func()
 	Started  func() // the import has begun
@@ -117,6 +134,7 @@ func (m *Model) Add(paths []string) {
 		})
 		return func() {
 			m.Step, m.Parts, m.Err = Ready, parts, err
+			m.Backups, m.Backup = m.imports.Backups(), ""
 			if err != nil {
 				m.Step, m.paths = Failed, nil
 			}
@@ -156,6 +174,25 @@ func (m *Model) Unlock(password string) {
 			m.Trying, m.Wrong = false, err
 			if parts != nil {
 				m.Parts = parts
+			}
+			m.OnChange()
+		}
+	})
+}
+
+// UseBackup chooses one of Backups, or all.
+func (m *Model) UseBackup(name string) {
+	if m.Step != Ready || m.Trying || m.Backup == name {
+		return
+	}
+	m.Trying, m.Wrong = true, nil
+	m.OnChange()
+	m.trying.Go(m.hop, func(ctx context.Context) func() {
+		parts, err := m.imports.UseBackup(ctx, name)
+		return func() {
+			m.Trying, m.Wrong = false, err
+			if err == nil {
+				m.Parts, m.Backup = parts, name
 			}
 			m.OnChange()
 		}

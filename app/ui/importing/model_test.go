@@ -83,3 +83,29 @@ func TestParts(t *testing.T) {
 		}
 	}
 }
+
+// TestOneOfSeveralBackups: the newest stands until another is chosen, and nothing
+// begins while one is being looked at.
+func TestOneOfSeveralBackups(t *testing.T) {
+	goods := &uitest.Imports{Parts: []importing.Part{{Kind: importing.Folder, Title: "AllBackup", Files: 3}},
+		Own: []importing.Backup{{Name: "20260101_000000"}, {Name: "20250101_000000"}}}
+	m, b := newModel(t, goods)
+	m.Add([]string{"/AllBackup"})
+	b.Settle()
+	if len(m.Backups) != 2 || m.Backup != "" || goods.Used != "" {
+		t.Errorf("%+v", m)
+	}
+	m.UseBackup("20250101_000000")
+	if m.CanStart() {
+		t.Error("it can begin with neither")
+	}
+	b.Settle()
+	if m.Backup != "20250101_000000" || goods.Used != m.Backup || !m.CanStart() {
+		t.Errorf("%+v, used %q", m, goods.Used)
+	}
+	m.UseBackup(importing.AllBackups)
+	b.Settle()
+	if m.Backup != importing.AllBackups || goods.Used != "all" {
+		t.Errorf("%+v, used %q", m, goods.Used)
+	}
+}

@@ -197,6 +197,9 @@ func (s *Sheet) ready() {
 	case m.Files() == 0:
 		s.body.Add(s.note("", look.IconInfo, words.T("There are no files in it."), ""))
 	}
+	if len(m.Backups) > 1 {
+		s.body.Add(s.which())
+	}
 	if len(m.Phones) > 0 {
 		s.body.Add(s.whose())
 	}
@@ -224,6 +227,27 @@ func (s *Sheet) locked(p Part) fyne.CanvasObject {
 		part.Strong(words.F("{{.Archive}} needs its password.", "Archive", words.Name(p.Title))).Wrapped(),
 		part.Row(look.S2, part.Field(280, s.password), open, part.NewSpring()),
 		part.Small(says).Wrapped()))
+}
+
+// which lets the owner choose among the backups that a phone made of itself.
+func (s *Sheet) which() fyne.CanvasObject {
+	m := s.Model
+	chips := part.Wrap(look.S2)
+	add := func(label, name string) {
+		c := part.NewChip(label, "", func() { m.UseBackup(name) })
+		c.Choose(m.Backup == name)
+		chips.Add(c)
+	}
+	for i, b := range m.Backups {
+		when := words.Date(b.Made) + ", " + words.Clock(b.Made)
+		if name := b.Name; i == 0 {
+			add(words.F("The newest, of {{.Day}}", "Day", when), "")
+		} else if i < 12 {
+			add(when, name)
+		}
+	}
+	add(words.T("All of them"), AllBackups)
+	return part.Column(look.S2, part.Strong(words.T("Which of the phone's own backups")), chips)
 }
 
 // whose lets the owner say which phone the pictures come from.

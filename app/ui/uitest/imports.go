@@ -13,6 +13,8 @@ import (
 // goroutine.
 type Imports struct {
 	Parts    []importing.Part
+	Own      []importing.Backup // a phone's backups of itself
+	Used     string             // the one that was chosen
 	Password string // of every locked part
 	Fail     error  // what Look answers
 	Refuse   error  // what Start answers
@@ -46,6 +48,15 @@ func (i *Imports) Unlock(_ context.Context, password string) ([]importing.Part, 
 	for n := range i.Parts {
 		i.Parts[n].Locked = false
 	}
+	return slices.Clone(i.Parts), nil
+}
+
+// Backups implements importing.Imports.
+func (i *Imports) Backups() []importing.Backup { return i.Own }
+
+// UseBackup implements importing.Imports.
+func (i *Imports) UseBackup(_ context.Context, name string) ([]importing.Part, error) {
+	i.Used = name
 	return slices.Clone(i.Parts), nil
 }
 

@@ -172,3 +172,15 @@ func FuzzRecords(f *testing.F) {
 		}
 	})
 }
+
+// The description of a folder, whatever is in it: the folder is listed all the same.
+func FuzzFolder(f *testing.F) {
+	f.Add(sample(f, sampleFolder+"/descript.xml"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		DeviceOf(bytes.NewReader(b))
+		x, err := ReadFolder(fstest.MapFS{"descript.xml": {Data: b}, "a(b.c).bak": {Data: []byte("x")}})
+		if err != nil || len(x.Items) != 1 {
+			t.Fatalf("%v %+v", err, x)
+		}
+	})
+}

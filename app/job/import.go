@@ -70,6 +70,8 @@ type Import struct {
 	Maker   media.Maker
 	Tracker *Tracker
 	Takers  []Taker
+	// More, where there is one, takes in what a source has beside its files, after them.
+	More func(ctx context.Context, tell Tell) error
 
 	Library string // its folder, for the receipt
 	Title   string // what is imported, for people

@@ -53,7 +53,11 @@ func (m *Import) takeIn(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	if m.More == nil {
+		return nil
+	}
+	m.Tracker.phase(Reading, 0, 0)
+	return m.More(ctx, func(_ *archive.Entry, got Taken, err error) { m.taken(ctx, nil, got, err) })
 }
 
 // taken tells what was in a file, or in several: g is nil then.

@@ -54,7 +54,7 @@ func (l *Library) lastApps(ctx context.Context, phone string) (store.Kept, map[s
 		if err != nil {
 			return store.Kept{}, nil, err
 		}
-		if a, ok := l.withFiles(last, r).(records.App); ok && len(a.APKs) > 0 {
+		if a, ok := withFiles(l.Store, last, r).(records.App); ok && len(a.APKs) > 0 {
 			apps[a.Identity()] = a
 		}
 	}

@@ -39,6 +39,7 @@ func (l *Library) Import(ctx context.Context, src *archive.Source, o ImportOptio
 	records := takein.New(&incoming{l: l, key: o.Key}, func(device string) takein.From { return l.from(ctx, phone, device) })
 	m := job.Import{
 		Source: src, Shelf: w, Catalog: l, Thumbs: l.Previews(), Tracker: o.Tracker, Maker: l.Maker, Takers: []job.Taker{records},
+		More:    func(ctx context.Context, tell job.Tell) error { return l.recordsOf(ctx, src.Stores(), tell) },
 		Library: l.Dir(), Title: title(src.Parts()), Phone: phone, Folder: folder,
 	}
 	r, err = m.Run(ctx)

@@ -33,6 +33,9 @@ func (l *Library) MergeRecords(ctx context.Context, from takein.From, c records.
 		return takein.Merged{}, err
 	}
 	name, folder := from.Name, store.SafeName(from.Name)
+	if from.Folder != "" {
+		folder = from.Folder
+	}
 	if last.ID != "" { // its files stay where they are
 		name, folder = last.Name, last.Folder
 	}
@@ -58,7 +61,7 @@ func (l *Library) MergeRecords(ctx context.Context, from takein.From, c records.
 // nameOnce calls a source of records what it is called, unless the owner has named it.
 func (l *Library) nameOnce(from takein.From) error {
 	names, err := l.Names()
-	if err != nil || names[from.ID] != "" || from.ID == gallery.ImportedFiles {
+	if err != nil || names[from.ID] != "" || !gallery.Imported(from.ID) || from.ID == gallery.ImportedFiles {
 		return err
 	}
 	return l.Rename(from.ID, from.Name)
@@ -86,16 +89,16 @@ func (l *Library) everKept(ctx context.Context, phone string, c records.Category
 		return store.Kept{}, nil, fmt.Errorf("read the %s that are kept, to add to them (a repair of the library may help): %w", c, err)
 	}
 	for i := range kept {
-		kept[i] = l.withFiles(last, kept[i])
+		kept[i] = withFiles(l.Store, last, kept[i])
 	}
 	return last, kept, nil
 }
 
-// withFiles lets the files of a record be read where they are kept.
-func (l *Library) withFiles(k store.Kept, r records.Record) records.Record {
+// withFiles lets the files of a record be read where a library keeps them.
+func withFiles(lib *store.Library, k store.Kept, r records.Record) records.Record {
 	open := func(a *records.Attachment) {
 		if part, ok := keep.AttachmentPart(k, *a); ok {
-			a.Open = func(context.Context) (io.ReadCloser, error) { return l.Store.OpenPart(k, part) }
+			a.Open = func(context.Context) (io.ReadCloser, error) { return lib.OpenPart(k, part) }
 		}
 	}
 	switch v := r.(type) {

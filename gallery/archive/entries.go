@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"keepsake/gallery"
+	"keepsake/gallery/store"
 )
 
 // Entries returns everything of the source, each once: what can be read, what is
@@ -129,6 +130,18 @@ func (s *Source) Libraries() []string {
 	for _, m := range s.members {
 		if m.kind == Library {
 			out = append(out, filepath.FromSlash(m.base))
+		}
+	}
+	return out
+}
+
+// Stores are the other libraries among the sources, for what they keep beside
+// files. They are only read, and closed with the source.
+func (s *Source) Stores() []*store.Library {
+	var out []*store.Library
+	for _, m := range s.members {
+		if t, ok := m.tree.(*libraryTree); ok {
+			out = append(out, t.lib)
 		}
 	}
 	return out

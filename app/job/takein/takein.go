@@ -23,8 +23,9 @@ import (
 	"keepsake/gallery/records"
 )
 
-// From is whose records are taken in, as the library files them.
-type From struct{ ID, Name string }
+// From is whose records are taken in, as the library files them. Folder is below
+// Records; "" is made of the name.
+type From struct{ ID, Name, Folder string }
 
 // Merged says what became of the records that were added to a category.
 type Merged struct {

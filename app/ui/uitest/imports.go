@@ -15,9 +15,9 @@ type Imports struct {
 	Parts    []importing.Part
 	Own      []importing.Backup // a phone's backups of itself
 	Used     string             // the one that was chosen
-	Password string // of every locked part
-	Fail     error  // what Look answers
-	Refuse   error  // what Start answers
+	Password string             // of every locked part
+	Fail     error              // what Look answers
+	Refuse   error              // what Start answers
 	Known    []importing.Phone
 	Now      *job.Snapshot // under way
 	Last     *job.Receipt

@@ -3,6 +3,8 @@ package command
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -109,6 +111,14 @@ func printReceipt(w io.Writer, r job.Receipt, noVerify bool) {
 func printCounts(w io.Writer, r job.Receipt) {
 	fmt.Fprintf(w, "%s → %s\n", printable(r.Name), r.Library)
 	fmt.Fprintf(w, "found %d = copied %d + already kept %d + skipped %d + failed %d\n", r.Found, r.Copied, r.Already, r.Skipped, r.Failed)
+	if len(r.Categories) < 2 {
+		return
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.Categories)) {
+		if c := r.Categories[name]; c.Found > 0 {
+			fmt.Fprintf(w, "  %s: %d = copied %d + already kept %d + skipped %d + failed %d\n", name, c.Found, c.Copied, c.Already, c.Skipped, c.Failed)
+		}
+	}
 }
 
 // printRemarks lists what is to be looked at.

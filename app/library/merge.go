@@ -52,10 +52,27 @@ func (l *Library) MergeRecords(ctx context.Context, from takein.From, c records.
 	if err != nil {
 		return takein.Merged{}, err
 	}
+	got.Bytes = newBytes(state, last)
 	if err := l.nameOnce(from); err != nil {
 		return got, err
 	}
 	return got, l.indexRecords(ctx, state)
+}
+
+// newBytes is how much of a state is in none of the others.
+func newBytes(state store.Kept, others ...store.Kept) (n int64) {
+	had := make(map[store.Part]bool)
+	for _, k := range others {
+		for _, p := range k.Parts {
+			had[p] = true
+		}
+	}
+	for _, p := range state.Parts {
+		if !had[p] {
+			n += p.Size
+		}
+	}
+	return n
 }
 
 // nameOnce calls a source of records what it is called, unless the owner has named it.

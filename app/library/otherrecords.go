@@ -70,6 +70,7 @@ func (l *Library) recordsIn(ctx context.Context, other *store.Library, k store.K
 		n := got.Categories[string(c)]
 		n.Copied, n.Already = m.New+m.Changed, n.Already+m.Already
 		got.Categories[string(c)] = n
+		got.Bytes = m.Bytes
 	}
 	tell(nil, got, nil)
 	return nil

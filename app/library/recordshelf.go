@@ -8,7 +8,6 @@ import (
 	"keepsake/device"
 	"keepsake/gallery/keep"
 	"keepsake/gallery/records"
-	"keepsake/gallery/store"
 )
 
 // recordShelf keeps a phone's records in the library (job.RecordShelf).
@@ -48,17 +47,7 @@ func (s recordShelf) Keep(ctx context.Context, phone device.Info, c records.Cate
 	if !saved.Changed {
 		return kept, nil
 	}
-	had := map[store.Part]bool{}
-	for _, k := range states {
-		for _, p := range k.Parts {
-			had[p] = true
-		}
-	}
-	for _, p := range saved.State.Parts {
-		if !had[p] {
-			kept.Bytes += p.Size
-		}
-	}
+	kept.Bytes = newBytes(saved.State, states...)
 	kept.New = kept.All
 	if len(states) > 0 {
 		last := states[0]

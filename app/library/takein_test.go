@@ -103,7 +103,7 @@ func TestImportOfAPhonesOwnBackup(t *testing.T) {
 		t.Fatal(err)
 	}
 	r, err := taking(t, l, "", "", testKey(key), bakSamples+"AllBackup")
-	if err != nil || r.Failed != 0 {
+	if err != nil || r.Failed != 0 || r.Bytes < 1000 {
 		t.Fatalf("%v, %+v", err, r)
 	}
 	if got := numbers(t, l); !maps.Equal(got, ofTheSample) {
@@ -117,7 +117,7 @@ func TestImportOfAPhonesOwnBackup(t *testing.T) {
 	// Again: all is known, and nothing is written.
 	states, _ := l.Store.Kept(t.Context())
 	r, err = taking(t, l, "", "", testKey(key), bakSamples+"AllBackup")
-	if err != nil || r.Copied != 0 || r.Already == 0 {
+	if err != nil || r.Copied != 0 || r.Already == 0 || r.Bytes != 0 {
 		t.Errorf("again: %v, %+v", err, r)
 	}
 	if after, _ := l.Store.Kept(t.Context()); len(after) != len(states) {

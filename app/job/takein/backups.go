@@ -144,6 +144,7 @@ func (t *Taker) records(ctx context.Context, from From, x opened) (job.Taken, er
 			return got, err
 		}
 		got.Categories[string(c)] = one.Categories[string(c)]
+		got.Bytes += one.Bytes
 	}
 	return got, nil
 }

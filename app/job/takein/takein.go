@@ -32,6 +32,7 @@ type Merged struct {
 	New     int
 	Changed int // known, and something about them was new
 	Already int
+	Bytes   int64 // written
 }
 
 // Shelf is the library's side.
@@ -93,7 +94,7 @@ func (t *Taker) merge(ctx context.Context, from From, c records.Category, all re
 	if err != nil {
 		return job.Taken{}, err
 	}
-	return job.Taken{Categories: map[string]job.Counts{string(c): {Copied: got.New + got.Changed, Already: got.Already}}}, nil
+	return job.Taken{Categories: map[string]job.Counts{string(c): {Copied: got.New + got.Changed, Already: got.Already}}, Bytes: got.Bytes}, nil
 }
 
 // problems turns what could not be read into lines of the receipt.

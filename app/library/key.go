@@ -2,7 +2,6 @@ package library
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"keepsake/app/job/takein"
@@ -52,7 +51,7 @@ func (l *Library) ringKey(ctx context.Context, ring Ring, fresh bool) (keep.Key,
 	name := "library " + l.Store.ID()
 	text, err := ring.Get(ctx, name)
 	if err != nil {
-		return keep.Key{}, errors.Join(takein.ErrNoKey, err)
+		return keep.Key{}, fmt.Errorf("%w: %w", takein.ErrNoKey, err)
 	}
 	if text != "" {
 		return keep.ParseKey(records.Secret(text))
@@ -65,7 +64,7 @@ func (l *Library) ringKey(ctx context.Context, ring Ring, fresh bool) (keep.Key,
 		return keep.Key{}, err
 	}
 	if err := ring.Set(ctx, name, k.Text().Reveal()); err != nil {
-		return keep.Key{}, errors.Join(takein.ErrNoKey, err)
+		return keep.Key{}, fmt.Errorf("%w: %w", takein.ErrNoKey, err)
 	}
 	if back, err := ring.Get(ctx, name); err != nil || back != k.Text().Reveal() {
 		return keep.Key{}, fmt.Errorf("%w: what the keyring keeps is not what it was given", takein.ErrNoKey)

@@ -434,3 +434,38 @@ func TestOfSeveralBackupsOne(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestUnknownLayoutsAreKeptWhole, byte for byte, and said to be unknown.
+func TestUnknownLayoutsAreKeptWhole(t *testing.T) {
+	notes, err := os.ReadFile(bakSamples + "AllBackup/20260102_030405/Settings(com.android.settings).bak")
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := bytes.Index(notes, []byte("_tmp_bak"))
+	if i < 0 {
+		t.Fatal("no records in the sample")
+	}
+	at := i + bytes.Index(notes[i:], []byte("ustar")) + 512 - 257 // the data follow the header, which has this word at 257
+	odd := bytes.Clone(notes)
+	copy(odd[at:], `{"packageName":"com.android.settings"}`)
+	l := empty(t)
+	dir := written(t, map[string]string{"Settings(com.android.settings).bak": string(odd), "future.bak": "MIUI BACKUP\n9\nx.y A label\n-1\n0\nwho knows"})
+	r, err := taking(t, l, "", "", nil, dir)
+	if err != nil || r.Failed > 0 || r.Categories[string(records.Archives)].Copied != 2 {
+		t.Fatalf("%v %+v", err, r)
+	}
+	all, err := l.Archives(t.Context(), index.RecordQuery{})
+	if err != nil || len(all) != 2 {
+		t.Fatalf("%v %+v", err, all)
+	}
+	for _, a := range all {
+		want, err := os.ReadFile(filepath.Join(dir, a.Record.File.Name))
+		if err != nil || a.Record.Layout != records.UnknownLayout || a.Record.Why == "" || !bytes.Equal(contents(t, l, a.Phone, records.Archives, a.Record.File), want) {
+			t.Errorf("%v %+v", err, a.Record)
+		}
+	}
+	json, _ := r.JSON()
+	if strings.Count(string(json), "its layout is unknown, so it is kept whole") != 2 {
+		t.Errorf("%s", json)
+	}
+}

@@ -169,7 +169,8 @@ func (x opened) archive(f job.Offer, damage error) (a records.Archive, keep bool
 	case x.Layout == localbackup.Records:
 		return a, false, ""
 	}
-	if !x.Secret && (x.Package == settingsApp || strings.Contains(f.Name, settingsApp)) {
+	ofNetworks := (x.Package == settingsApp || strings.Contains(f.Name, settingsApp)) && x.Feature != localbackup.FeatureSettings
+	if !x.Secret && (x.Layout != localbackup.AppData || damage != nil) && (ofNetworks || x.Passwords) {
 		return a, false, "it may hold passwords in the open, and its layout is unknown; it is not kept, so keep the file yourself"
 	}
 	return a, true, ""

@@ -78,6 +78,9 @@ type Contents struct {
 	Size    int64 // of all members
 	Why     string
 
+	// Passwords: its data, whatever their layout, speak of the passwords of networks.
+	Passwords bool
+
 	Contacts []records.Contact
 	Messages []records.Message
 	Calls    []records.Call

@@ -1,6 +1,7 @@
 package localbackup
 
 import (
+	"bytes"
 	"fmt"
 
 	"keepsake/gallery/records"
@@ -8,6 +9,7 @@ import (
 
 // understand turns the members into records, or says what they are.
 func (m *members) understand(c *Contents, p *records.Problems) {
+	c.Passwords = speaksOfPasswords(m.data)
 	switch {
 	case len(m.data) > 0:
 		c.Layout = Records
@@ -23,6 +25,18 @@ func (m *members) understand(c *Contents, p *records.Problems) {
 	default:
 		c.Layout = Empty
 	}
+}
+
+// speaksOfPasswords reports whether data in an unknown layout are likely to hold the
+// passwords of networks.
+func speaksOfPasswords(data []byte) bool {
+	lower := bytes.ToLower(data)
+	for _, word := range []string{"presharedkey", "psk", "wep_key", "wepkey", "password", "passphrase"} {
+		if bytes.Contains(lower, []byte(word)) {
+			return true
+		}
+	}
+	return false
 }
 
 func (m *members) records(c *Contents, p *records.Problems) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -18,6 +19,7 @@ import (
 func listCommand(env Env) *cobra.Command {
 	var (
 		dir, search string
+		snapshot    string
 		limit       int
 		asJSON      bool
 		private     bool
@@ -50,6 +52,12 @@ func listCommand(env Env) *cobra.Command {
 			if passwords && args[0] != string(records.Wifi) {
 				return fmt.Errorf("--passwords goes with `keepsake list wifi`")
 			}
+			if snapshot != "" {
+				if !isRecords(args[0]) {
+					return fmt.Errorf("--snapshot goes with %s", strings.Join(recordKinds(), ", "))
+				}
+				return l.asOf(ctx, records.Category(args[0]), snapshot, search, limit)
+			}
 			switch args[0] {
 			case string(records.Wifi):
 				if !passwords {
@@ -75,6 +83,7 @@ func listCommand(env Env) *cobra.Command {
 	}
 	libraryFlag(cmd, &dir)
 	cmd.Flags().StringVar(&search, "search", "", "words of names, albums, years, kinds, texts, numbers")
+	cmd.Flags().StringVar(&snapshot, "snapshot", "", "records as they were kept then: an id of `keepsake list snapshots`")
 	cmd.Flags().BoolVar(&private, "private", false, "photos: those of the private album instead")
 	cmd.Flags().BoolVar(&passwords, "passwords", false, "wifi: with the passwords, in the open")
 	secrets.add(cmd)

@@ -2,6 +2,7 @@ package command
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -30,69 +31,116 @@ func isRecords(kind string) bool { return slices.Contains(recordKinds(), kind) }
 // records lists what was kept of one category.
 func (l lister) records(ctx context.Context, c records.Category, q index.RecordQuery) error {
 	q.Category = c
-	at := func(ms int64) string { return time.UnixMilli(ms).Local().Format("2006-01-02 15:04") }
 	switch c {
 	case records.Contacts:
-		return listOf(ctx, l, l.lib.Contacts, q, func(r records.Contact) []string {
-			return []string{r.Shown(), firstOf(r.Phones), firstOf(r.Mails)}
-		})
+		return listOf(ctx, l, l.lib.Contacts, q)
 	case records.Messages:
-		return listOf(ctx, l, l.lib.Messages, q, func(r records.Message) []string {
-			way := "from"
-			if r.Box.Mine() {
-				way = "to"
-			}
-			return []string{at(r.Date), way, strings.Join(r.Others(), ", "), oneLine(r.Text(), 60)}
-		})
+		return listOf(ctx, l, l.lib.Messages, q)
 	case records.Calls:
-		return listOf(ctx, l, l.lib.Calls, q, func(r records.Call) []string {
-			return []string{at(r.Date), r.Type.String(), r.Number, r.Contact, Span(time.Duration(r.Duration) * time.Second)}
-		})
+		return listOf(ctx, l, l.lib.Calls, q)
 	case records.Events:
-		return listOf(ctx, l, l.lib.Events, q, func(r records.Event) []string {
-			when := at(r.Start)
-			if r.AllDay {
-				when = time.UnixMilli(r.Start).UTC().Format(time.DateOnly)
-			}
-			return []string{when, r.Title, r.Location, strings.Join(r.RRule, " ")}
-		})
+		return listOf(ctx, l, l.lib.Events, q)
 	case records.Notes:
-		return listOf(ctx, l, l.lib.Notes, q, func(r records.Note) []string {
-			return []string{at(max(r.Modified, r.Created)), r.Folder, r.Shown()}
-		})
+		return listOf(ctx, l, l.lib.Notes, q)
 	case records.Wifi:
-		return listOf(ctx, l, l.lib.Wifi, q, func(r records.WifiNetwork) []string { return []string{r.SSID, r.Security} })
+		return listOf(ctx, l, l.lib.Wifi, q)
 	case records.Apps:
-		return listOf(ctx, l, l.lib.Apps, q, func(r records.App) []string { return []string{r.Label, r.Package, r.Version, apkFiles(r)} })
+		return listOf(ctx, l, l.lib.Apps, q)
 	case records.Recordings:
-		return listOf(ctx, l, l.lib.Recordings, q, func(r records.Recording) []string {
-			return []string{at(r.Date), string(r.Kind), r.Name, r.Path}
-		})
+		return listOf(ctx, l, l.lib.Recordings, q)
 	case records.Archives:
-		return listOf(ctx, l, l.lib.Archives, q, func(r records.Archive) []string {
-			return []string{r.Shown(), r.Package, r.Layout, Bytes(r.File.Size), r.File.Name}
-		})
+		return listOf(ctx, l, l.lib.Archives, q)
 	case records.Settings:
-		return listOf(ctx, l, l.lib.Settings, q, func(r records.Setting) []string { return []string{r.Table, r.Key, oneLine(r.Value, 60)} })
+		return listOf(ctx, l, l.lib.Settings, q)
 	}
 	return fmt.Errorf("%q is no kind of records", c)
 }
 
-func listOf[R records.Record](ctx context.Context, l lister, read func(context.Context, index.RecordQuery) ([]index.Entry[R], error), q index.RecordQuery, row func(R) []string) error {
+// row is a record as a line of the list.
+func row(r records.Record) []string {
+	at := func(ms int64) string { return time.UnixMilli(ms).Local().Format("2006-01-02 15:04") }
+	switch r := r.(type) {
+	case records.Contact:
+		return []string{r.Shown(), firstOf(r.Phones), firstOf(r.Mails)}
+	case records.Message:
+		way := "from"
+		if r.Box.Mine() {
+			way = "to"
+		}
+		return []string{at(r.Date), way, strings.Join(r.Others(), ", "), oneLine(r.Text(), 60)}
+	case records.Call:
+		return []string{at(r.Date), r.Type.String(), r.Number, r.Contact, Span(time.Duration(r.Duration) * time.Second)}
+	case records.Event:
+		when := at(r.Start)
+		if r.AllDay {
+			when = time.UnixMilli(r.Start).UTC().Format(time.DateOnly)
+		}
+		return []string{when, r.Title, r.Location, strings.Join(r.RRule, " ")}
+	case records.Note:
+		return []string{at(max(r.Modified, r.Created)), r.Folder, r.Shown()}
+	case records.WifiNetwork:
+		return []string{r.SSID, r.Security}
+	case records.App:
+		return []string{r.Label, r.Package, r.Version, apkFiles(r)}
+	case records.Recording:
+		return []string{at(r.Date), string(r.Kind), r.Name, r.Path}
+	case records.Archive:
+		return []string{r.Shown(), r.Package, r.Layout, Bytes(r.File.Size), r.File.Name}
+	case records.Setting:
+		return []string{r.Table, r.Key, oneLine(r.Value, 60)}
+	}
+	return nil
+}
+
+func listOf[R records.Record](ctx context.Context, l lister, read func(context.Context, index.RecordQuery) ([]index.Entry[R], error), q index.RecordQuery) error {
 	rows, err := read(ctx, q)
 	if err != nil {
 		return err
 	}
+	all := make([]records.Record, len(rows))
+	for i, r := range rows {
+		all[i] = r.Record
+	}
+	return l.show(q.Category, all)
+}
+
+// asOf lists a category as it was kept at a snapshot, those in which the words of a
+// search are.
+func (l lister) asOf(ctx context.Context, c records.Category, snapshot, search string, limit int) error {
+	k, err := l.lib.StateOf(ctx, snapshot, c)
+	if err != nil {
+		return err
+	}
+	var problems records.Problems
+	all, err := l.lib.AsOf(ctx, k.ID, &problems)
+	if err != nil {
+		return err
+	}
+	words := strings.Fields(strings.ToLower(search))
+	all = slices.DeleteFunc(all, func(r records.Record) bool {
+		text, err := json.Marshal(r)
+		return err != nil || slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(strings.ToLower(string(text)), w) })
+	})
+	if limit > 0 && len(all) > limit {
+		all = all[:limit]
+	}
+	for _, p := range problems.List {
+		fmt.Fprintln(l.env.Stderr, "keepsake:", printable(p.Error()))
+	}
+	return l.show(c, all)
+}
+
+// show prints records.
+func (l lister) show(c records.Category, all []records.Record) error {
 	if l.json {
-		out := make([]R, len(rows))
-		for i, r := range rows {
-			out[i] = r.Record
+		if all == nil {
+			all = []records.Record{}
 		}
-		return l.print(map[string][]R{string(q.Category): out})
+		return l.print(map[string][]records.Record{string(c): all})
 	}
 	t := l.table()
-	for _, r := range rows {
-		cells := row(r.Record)
+	for _, r := range all {
+		cells := row(r)
 		for i := range cells {
 			cells[i] = printable(cells[i])
 		}

@@ -100,6 +100,19 @@ func TestListSnapshots(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &v); err != nil || code != exitOK || len(v.Snapshots) != len(records.Categories()) || v.Snapshots[0].Count != 1 || v.Snapshots[0].ID == "" {
 		t.Errorf("code %d, %v\n%s%s", code, err, out, errs)
 	}
+	for _, k := range v.Snapshots {
+		args := []string{"list", k.Kind, "--library", dir, "--snapshot", k.ID}
+		_, now, _ := said(t, "list", k.Kind, "--library", dir)
+		if code, out, errs := said(t, args...); code != exitOK || out != now {
+			t.Errorf("%v: code %d\n%s%s", args, code, out, errs)
+		}
+		if _, out, _ := said(t, append(args, "--search", "nowhere at all")...); out != "" {
+			t.Errorf("found what is not there: %s", out)
+		}
+	}
+	if code, _, errs := said(t, "list", "contacts", "--library", dir, "--snapshot", "20200101T000000Z-x"); code == exitOK || errs == "" {
+		t.Errorf("a snapshot that is not there: code %d, %s", code, errs)
+	}
 	if _, out, _ = said(t, "list", "snapshots", "--library", dir, "--limit", "2"); strings.Count(out, "\n") != 2 {
 		t.Errorf("limited:\n%s", out)
 	}

@@ -239,3 +239,33 @@ func (l *Library) Agenda(ctx context.Context, phone string, from, to int64) ([]o
 	}
 	return occur.Between(all, from, to), nil
 }
+
+// StateOf finds the state of a category that a snapshot's id means: one of the
+// History, by its own id, or the state at the end of the backup whose files are
+// store.Snapshot id.
+func (l *Library) StateOf(ctx context.Context, id string, c records.Category) (store.Kept, error) {
+	if k, err := l.Store.KeptState(id); err == nil {
+		if k.Category != string(c) {
+			return store.Kept{}, fmt.Errorf("snapshot %s is of %s, not of %s", id, k.Category, c)
+		}
+		return k, nil
+	}
+	s, err := l.Store.Snapshot(id)
+	if err != nil {
+		return store.Kept{}, err
+	}
+	states, err := l.History(ctx, s.Phone, c)
+	if err != nil {
+		return store.Kept{}, err
+	}
+	var best store.Kept
+	for _, k := range states {
+		if !k.Taken.After(s.Taken) && (best.ID == "" || k.Taken.After(best.Taken)) {
+			best = k
+		}
+	}
+	if best.ID == "" {
+		return best, fmt.Errorf("of the %s nothing was kept by the backup %s: %w", c, id, store.ErrMissing)
+	}
+	return best, nil
+}

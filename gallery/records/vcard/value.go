@@ -135,8 +135,20 @@ func pictureMIME(b []byte, said string) string {
 	return "image/" + said
 }
 
-// telURI turns tel:+1-000;ext=5 into a number.
+// telURI turns tel:+1-000;ext=5 into a number. What is left has no scheme any more,
+// also where a careless program wrote two: else it would be another number when it
+// is read again.
 func telURI(v string) string {
+	for {
+		bare := stripScheme(v)
+		if bare == v {
+			return v
+		}
+		v = bare
+	}
+}
+
+func stripScheme(v string) string {
 	for _, scheme := range []string{"tel:", "mailto:", "sip:", "sips:"} {
 		if len(v) > len(scheme) && strings.EqualFold(v[:len(scheme)], scheme) {
 			v = v[len(scheme):]

@@ -222,6 +222,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(sample(f, "to_write_v30.vcf"))
 	f.Add(sample(f, "golden.vcf"))
 	f.Add("BEGIN:VCARD\nVERSION:4.0\nTEL;VALUE=uri:tel:1\nitem1.TEL:1\nitem1.X-ABLABEL:x\nEND:VCARD\n")
+	f.Add("BEGIN:VCARD\n000000000.TEL;000:tel:TEL:0")
 	f.Fuzz(func(t *testing.T, text string) {
 		all, _ := read(t, text)
 		once := write30(t, all)

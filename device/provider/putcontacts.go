@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"keepsake/gallery/records"
 )
@@ -32,20 +34,25 @@ type Feeder interface {
 // PutContacts enters contacts that belong to no account, and returns what the phone
 // said against each. Each is one row and one more for every detail; all rows of all
 // contacts are made side by side. A contact whose details were refused is taken out
-// again. The pictures need a Feeder; one that the phone does not take costs nothing
-// but itself.
-func PutContacts(ctx context.Context, sh Shell, all []NewContact) ([]error, error) {
+// again, and so are all of them when ctx ends in the middle. The pictures need a
+// Feeder; one that the phone does not take costs nothing but itself.
+func PutContacts(ctx context.Context, sh Shell, all []NewContact) (errs []error, err error) {
 	x, err := newInserter(ctx, sh)
 	if err != nil {
 		return nil, err
 	}
+	defer func() {
+		if err != nil && ctx.Err() != nil {
+			x.clear(ctx, all)
+		}
+	}()
 	heads := make([]insertion, len(all))
 	for i, c := range all {
 		heads[i] = insertion{uri: contactsURI + "raw_contacts"}
 		heads[i].text("sync1", keyMark+c.Key)
 		heads[i].flag("starred", c.Starred)
 	}
-	errs, err := x.insert(ctx, heads)
+	errs, err = x.insert(ctx, heads)
 	if err != nil {
 		return errs, err
 	}
@@ -92,6 +99,18 @@ func PutContacts(ctx context.Context, sh Shell, all []NewContact) ([]error, erro
 		}
 	}
 	return errs, nil
+}
+
+// clear takes out what an end in the middle would leave: contacts without a name. ctx
+// has ended; what is not cleared now is known by its key later.
+func (x *inserter) clear(ctx context.Context, all []NewContact) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
+	defer cancel()
+	found, err := KeyedContacts(ctx, x.sh, keysOf(all))
+	if err != nil {
+		return
+	}
+	_ = x.remove(ctx, contactsURI+"raw_contacts", slices.Collect(maps.Values(found)))
 }
 
 var errNotThere = errors.New("the phone said nothing against it, and does not have it")

@@ -209,3 +209,23 @@ func TestDetails(t *testing.T) {
 	must(t, DeleteDetails(t.Context(), m, made))
 	same(t, readContacts(t, m), before, contactEssence)
 }
+
+// Cancelled in the middle, contacts leave nothing on the phone: above all none without
+// a name.
+func TestCancelledContacts(t *testing.T) {
+	for call := 2; call < 9; call++ {
+		m := newPhone(t, true)
+		ctx, cancel := context.WithCancel(t.Context())
+		m.cut = func(n int) error { after(n, call, cancel); return nil }
+		var all []NewContact
+		for i := range 100 {
+			all = append(all, NewContact{records.Contact{Name: records.Name{Display: "Person " + strconv.Itoa(i)}, Phones: []records.Labelled{{Value: "1", Kind: "home"}}}, "c-" + strconv.Itoa(i)})
+		}
+		_, err := PutContacts(ctx, m, all)
+		m.cut = nil
+		cancel()
+		if left := readContacts(t, m); err == nil && len(left) != 100 || err != nil && len(left) > 0 {
+			t.Errorf("at call %d: %v, %d contacts", call, err, len(left))
+		}
+	}
+}

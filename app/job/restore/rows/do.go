@@ -16,7 +16,7 @@ import (
 // batchOf is how many records go in one batch: some hundred rows.
 func batchOf(c records.Category) int {
 	if c == records.Contacts || c == records.Events {
-		return 60
+		return 120
 	}
 	return 240
 }
@@ -284,12 +284,23 @@ func (p *Part) recover(ctx context.Context, begun []item, log *restore.Log) (aga
 				continue
 			}
 		}
+		if meagre(r, it.r) {
+			halves, again = append(halves, rowID(r)), append(again, it)
+			continue
+		}
 		it.n.ID, it.n.Print = rowID(r), print(r)
 		if err := log.Settle(it.Entry, job.Copied, "", it.n); err != nil {
 			return nil, err
 		}
 	}
 	return again, p.line.Phone().DeleteRecords(ctx, p.what, halves)
+}
+
+// meagre reports whether an event is on the phone without all its reminders.
+func meagre(have, want records.Record) bool {
+	h, ok := have.(records.Event)
+	w, ok2 := want.(records.Event)
+	return ok && ok2 && len(h.Canonical().Reminders) < len(w.Canonical().Reminders)
 }
 
 // merge gives a contact of the phone the details it lacks.
@@ -403,6 +414,8 @@ func (p *Part) stands(ctx context.Context, e restore.Entry, rows map[int64]recor
 		return false, vanished, nil
 	case print(r) != n.Print:
 		return false, changed, nil
+	case meagre(r, want):
+		return false, "the phone did not take a reminder of it", nil
 	}
 	return true, "", nil
 }

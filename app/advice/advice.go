@@ -15,6 +15,7 @@ import (
 	"keepsake/device/doctor"
 	"keepsake/device/wireless"
 	"keepsake/gallery/archive"
+	"keepsake/gallery/cloud"
 	"keepsake/gallery/keep"
 	"keepsake/gallery/store"
 )
@@ -121,6 +122,14 @@ var known = []struct {
 	{doctor.ErrArchive, "What was downloaded is not Google's platform-tools, so nothing was installed.", "Download it again, or install adb yourself and show Keepsake where it is."},
 	{doctor.ErrDownload, "The platform-tools could not be downloaded.", "Check the internet connection and try again; nothing was changed."},
 	{adb.ErrServer, "The adb server on this computer does not work as it should.", "Restart it (the connection check has a button for that), or restart the computer."},
+	{cloud.ErrAuth, "The cloud did not accept the name, password or key.", "Check them: a changed password or a key that was taken back must be entered anew. Many services want an app password, made in their settings."},
+	{cloud.ErrForbidden, "The account may sign in, but not do this.", "Allow it to write to that folder, or give its key the missing permissions."},
+	{cloud.ErrQuota, "There is no room left in the cloud.", "Free some space there, or get more, and start the upload again: it goes on from there."},
+	{cloud.ErrTrust, "The server could not prove that it is the one it says it is.", "Check the address. If the server's certificate or key was changed on purpose, add the cloud anew."},
+	{cloud.ErrUnreachable, "The cloud does not answer.", "Check the address and this computer's network. What is up is safe; start again to go on from there."},
+	{cloud.ErrOther, "The folder in the cloud holds another library.", "Choose another folder there: two libraries in one would mix."},
+	{cloud.ErrEmpty, "There is no library in this cloud.", "Check the cloud's folder, and that an upload to it was finished."},
+	{cloud.ErrNoKind, "Keepsake does not know this kind of cloud.", "`keepsake cloud add --help` lists those it knows."},
 	{fs.ErrNotExist, "A file or folder was not found.", "Check its name, and that its disk is connected."},
 	{fs.ErrPermission, "Something could not be opened for lack of permission.", "Check who may read and write the folder."},
 }

@@ -10,6 +10,7 @@ import (
 	"keepsake/device/adb"
 	"keepsake/device/doctor"
 	"keepsake/device/wireless"
+	"keepsake/gallery/cloud"
 	"keepsake/gallery/store"
 )
 
@@ -23,6 +24,8 @@ func TestEveryKnownErrorHasANextStep(t *testing.T) {
 		wireless.ErrNoNetwork, wireless.ErrNotFound,
 		doctor.ErrRuleRefused, &doctor.RuleError{Err: doctor.ErrRuleRefused}, &doctor.RuleError{Err: errors.New("full")},
 		doctor.ErrNotOffered, doctor.ErrDownload, doctor.ErrChecksum, doctor.ErrArchive, adb.ErrServer, plain{},
+		cloud.ErrAuth, cloud.ErrForbidden, cloud.ErrQuota, cloud.ErrTrust, cloud.ErrUnreachable, cloud.ErrOther, cloud.ErrEmpty, cloud.ErrNoKind,
+		&cloud.LimitError{}, &cloud.LimitError{Daily: true},
 	} {
 		a := For(fmt.Errorf("back up %s: %w", "x", err))
 		if a.What == "" || a.Next == "" {

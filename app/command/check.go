@@ -2,7 +2,9 @@ package command
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -13,6 +15,7 @@ import (
 func checkCommand(env Env) *cobra.Command {
 	var read, against string
 	var phone phoneFlags
+	var clouds cloudFlags
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "check DIR",
@@ -31,12 +34,17 @@ Exit code 0: all good. 1: something is damaged. 2: something is missing.
   keepsake check --against phone ~/Keepsake`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			switch against {
-			case "":
-			case "phone":
+			name, isCloud := strings.CutPrefix(against, "cloud:")
+			switch {
+			case isCloud:
+				return againstCloud(cmd.Context(), env, &clouds, args[0], name, read, asJSON)
+			case against == "":
+			case against == "phone" && cmd.Flags().Changed("read"):
+				return errors.New("--read: against a phone everything is read")
+			case against == "phone":
 				return againstPhone(cmd.Context(), env, args[0], phone, asJSON)
 			default:
-				return fmt.Errorf("--against %s: this version compares with a phone", against)
+				return fmt.Errorf("--against %s: it is phone, or cloud:NAME", against)
 			}
 			r, err := store.Check(cmd.Context(), args[0], store.CheckOptions{Read: read})
 			if err != nil {
@@ -69,9 +77,9 @@ Exit code 0: all good. 1: something is damaged. 2: something is missing.
 		},
 	}
 	cmd.Flags().StringVar(&read, "read", "none", "how much to read back: none, 1% or all")
-	cmd.Flags().StringVar(&against, "against", "", "compare with a phone: phone")
+	cmd.Flags().StringVar(&against, "against", "", "compare with a phone: phone; or with what was uploaded: cloud:NAME")
 	phone.add(cmd)
-	cmd.MarkFlagsMutuallyExclusive("read", "against")
+	clouds.add(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	return cmd
 }

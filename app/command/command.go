@@ -107,6 +107,7 @@ hashes. Without a command it opens the window.`,
 	root.AddCommand(
 		devicesCommand(env), backupCommand(env), importCommand(env), listCommand(env), exportCommand(env), restoreCommand(env), undoCommand(env), freeCommand(env),
 		checkCommand(env), repairCommand(env), demoCommand(env), whereCommand(env), doctorCommand(env), connectCommand(env),
+		cloudCommand(env), uploadCommand(env), fetchCommand(env), verifyCommand(env),
 	)
 	return root
 }

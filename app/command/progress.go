@@ -74,6 +74,7 @@ func Line(s job.Snapshot) string {
 		job.Exporting: "Exporting", job.Verifying: "Verifying", job.Finishing: "Finishing",
 		restore.Comparing: "Comparing with what is there", restore.Saving: "Noting how things are", restore.Restoring: "Restoring", restore.Freeing: "Proving and taking",
 		restore.ReadingBack: "Reading back", restore.Undoing: "Taking back",
+		job.Uploading: "Uploading", job.Albuming: "Putting into albums", job.Fetching: "Fetching",
 	}
 	var b strings.Builder
 	b.WriteString(words[s.Phase])

@@ -100,7 +100,11 @@ func (u *Upload) papers(ctx context.Context) error {
 		if known && e.State.Done() && e.Hash == o.Hash && listed && (size == o.Size || size < 0) {
 			continue
 		}
-		if err := u.paper(ctx, o); err != nil {
+		err := u.paper(ctx, o)
+		if errors.Is(err, cloud.ErrDamaged) {
+			continue // it was written anew meanwhile: the next time it goes up as it is then
+		}
+		if err != nil {
 			return err
 		}
 		u.there[o.Path] = o.Size

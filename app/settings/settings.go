@@ -29,8 +29,22 @@ type Values struct {
 	// Private are the phones, by id, whose private album is backed up too.
 	Private  []string `json:"private,omitempty"`
 	AppFiles bool     `json:"app_files,omitempty"` // backups keep the files of apps too
+	// Clouds are the places that the library can be uploaded to.
+	Clouds []Cloud `json:"clouds,omitempty"`
 	// WiFi are the phones that were connected over Wi-Fi, to find them again.
 	WiFi []wireless.Known `json:"wifi,omitempty"`
+}
+
+// Cloud is a place to upload to. Its secrets are in the keyring, under its ID.
+type Cloud struct {
+	ID      string            `json:"id"`   // its own for good; its queue in the library is named so
+	Name    string            `json:"name"` // the owner's
+	Kind    string            `json:"kind"` // "webdav", "immich" …
+	Params  map[string]string `json:"params,omitempty"`
+	Root    string            `json:"root,omitempty"`    // folder there
+	Encrypt string            `json:"encrypt,omitempty"` // "contents", "all" (names too) or empty
+	Account string            `json:"account,omitempty"` // as it said when it was tested
+	Limit   int64             `json:"limit,omitempty"`   // bytes a second; 0: none
 }
 
 // maxFile bounds what is read: the file is ours, but it may have been damaged.

@@ -14,7 +14,7 @@ var (
 	ErrQuota       = errors.New("there is no room left at the target")
 	ErrUnreachable = errors.New("the target does not answer")
 	ErrTrust       = errors.New("the target could not prove that it is the one it says")
-	ErrRefused     = errors.New("the target does not take this file")
+	ErrRefused     = errors.New("the target does not take this")
 	ErrCorrupt     = errors.New("the target has other bytes than were sent")
 	ErrDamaged     = errors.New("the library's own file is not what it was")
 	ErrOther       = errors.New("the folder at the target holds another library")

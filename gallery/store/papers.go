@@ -50,7 +50,10 @@ func (l *Library) papers(ctx context.Context, dir string, depth int, all *[]Pape
 		return err
 	}
 	for _, e := range entries {
-		name := joinPath(strings.TrimPrefix(dir, "."), e.Name())
+		name := e.Name()
+		if dir != "." {
+			name = dir + "/" + name
+		}
 		if !isPaper(name) || isSystemFile(e.Name()) {
 			continue
 		}

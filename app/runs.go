@@ -245,7 +245,7 @@ func (r *runs) underWay() []device.Info {
 	defer r.mu.Unlock()
 	var all []device.Info
 	for _, n := range r.byID {
-		if !n.done && !gallery.Imported(n.info.ID) {
+		if !n.done && !gallery.Imported(n.info.ID) && !strings.HasPrefix(n.info.ID, cloudRun) {
 			all = append(all, n.info)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"keepsake/app/advice"
+	"keepsake/app/clouds"
 	"keepsake/app/command"
 	"keepsake/app/desk"
 	"keepsake/app/library"
@@ -55,7 +56,7 @@ func window(ctx context.Context, version string, o command.WindowOptions) error 
 	w := a.NewWindow("Keepsake")
 	w.SetMaster()
 
-	h := &house{ctx: ctx, cancel: cancel, app: a, window: w, settings: file, options: o, version: version}
+	h := &house{ctx: ctx, cancel: cancel, app: a, window: w, settings: file, options: o, version: version, book: newBook(file, path)}
 	defer h.close()
 	// A signal ends the window as its own close button does.
 	defer context.AfterFunc(ctx, func() { fyne.Do(h.quit) })()
@@ -84,6 +85,7 @@ type house struct {
 	radio   *radio
 	imports *imports
 	vault   *vault
+	book    *clouds.Book
 	shell   *ui.Shell
 }
 
@@ -129,6 +131,7 @@ func (h *house) open(dir string) error {
 			return a.What, a.Next
 		},
 		Imports: h.imports, Picker: h,
+		Clouds:  &uploads{h.book, h.runs, c},
 		Demo:    func(context.Context) error { return h.phones.connectDemo() },
 		Now:     time.Now,
 		Version: h.version, License: "MIT",

@@ -10,6 +10,7 @@ import (
 
 	"keepsake/app/job/restore"
 	"keepsake/app/job/takein"
+	"keepsake/app/settings"
 	"keepsake/device"
 	"keepsake/device/adb"
 	"keepsake/device/doctor"
@@ -130,6 +131,7 @@ var known = []struct {
 	{cloud.ErrOther, "The folder in the cloud holds another library.", "Choose another folder there: two libraries in one would mix."},
 	{cloud.ErrEmpty, "There is no library in this cloud.", "Check the cloud's folder, and that an upload to it was finished."},
 	{cloud.ErrNoKind, "Keepsake does not know this kind of cloud.", "`keepsake cloud add --help` lists those it knows."},
+	{settings.ErrNoKeyring, "This system has no keyring that answers, so passwords cannot be kept.", "Unlock the keyring and try again, or use `keepsake cloud add` with --clouds-passphrase-file in a terminal."},
 	{fs.ErrNotExist, "A file or folder was not found.", "Check its name, and that its disk is connected."},
 	{fs.ErrPermission, "Something could not be opened for lack of permission.", "Check who may read and write the folder."},
 }

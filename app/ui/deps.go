@@ -15,6 +15,7 @@ import (
 
 	"keepsake/app/ui/activity"
 	"keepsake/app/ui/calls"
+	"keepsake/app/ui/cloud"
 	"keepsake/app/ui/contacts"
 	"keepsake/app/ui/doctor"
 	"keepsake/app/ui/exporting"
@@ -100,6 +101,9 @@ type Deps struct {
 	// without the first neither is used.
 	Imports importing.Imports
 	Picker  importing.Picker
+
+	// Clouds are the places to upload to; nil leaves the page out.
+	Clouds cloud.Clouds
 
 	// Private is whose private album is backed up; nil leaves that out.
 	Private settings.PrivateAlbums

@@ -22,6 +22,7 @@ const (
 	AtWifi
 	AtApps
 	AtRecordings
+	AtCloud
 	AtActivity
 	AtSettings
 	AtSelfBackup // the guide to the backup a phone makes of itself; not on the rail
@@ -100,6 +101,9 @@ func (s *Shell) enter() {
 		if p.recordings != nil {
 			add(AtRecordings, more, look.IconAudio, words.T("Recordings"), p.recordings)
 		}
+	}
+	if s.cloud != nil {
+		add(AtCloud, main, look.IconCloud, words.T("Cloud"), s.cloud)
 	}
 	add(AtActivity, foot, look.IconActivity, words.T("Activity"), s.activity)
 	add(AtSettings, foot, look.IconSettings, words.T("Settings"), s.settings)

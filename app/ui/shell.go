@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"keepsake/app/ui/activity"
+	"keepsake/app/ui/cloud"
 	"keepsake/app/ui/exporting"
 	"keepsake/app/ui/health"
 	"keepsake/app/ui/home"
@@ -40,6 +41,7 @@ type Shell struct {
 	photos   *photos.Screen
 	papers   *papers // nil: the window has no such pages
 	activity *activity.Screen
+	cloud    *cloud.Screen // nil: the window is built without
 	settings *settings.Screen
 	check    *check
 	viewer   *viewer.Screen
@@ -82,6 +84,9 @@ func New(ctx context.Context, deps Deps) *Shell {
 	s.check = newCheck(s.kit, s.doctorDeps(false))
 	s.photos = photos.New(s.kit, deps.Library, deps.Library, s.loader, actions{deps.Library, deps.Desk}, float32(deps.Prefs.FloatWithFallback(prefTile, 0)))
 	s.activity = activity.New(s.kit, deps.Log)
+	if deps.Clouds != nil {
+		s.cloud = cloud.New(s.kit, deps.Clouds)
+	}
 	s.settings = settings.New(s.kit, chosen{deps.Settings, s}, deps.Desk, settings.About{Version: deps.Version, License: deps.License})
 	if deps.Records != nil {
 		s.papers = newPapers(ctx, s)

@@ -108,6 +108,12 @@ func Name(r job.Receipt) string {
 		if s != "" && r.Job == job.ExportName {
 			return words.F("Export to {{.Name}}", "Name", words.Name(s))
 		}
+		if s != "" && r.Job == job.UploadName {
+			return words.F("Upload to {{.Name}}", "Name", words.Name(s))
+		}
+		if s != "" && r.Job == job.FetchName {
+			return words.F("Library fetched from {{.Name}}", "Name", words.Name(s))
+		}
 		if s != "" {
 			return words.Name(s)
 		}

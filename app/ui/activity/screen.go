@@ -146,6 +146,8 @@ func (s *Screen) receipt(r job.Receipt) fyne.CanvasObject {
 	switch r.Job {
 	case job.ImportName:
 		drawn = part.Fixed(56, 56, part.NewIcon(look.IconDownload, look.Muted, 40))
+	case job.UploadName, job.FetchName:
+		drawn = part.Fixed(56, 56, part.NewIcon(look.IconCloud, look.Muted, 40))
 	case job.ExportName:
 		drawn = part.Fixed(56, 56, part.NewIcon(look.IconExport, look.Muted, 40))
 	}

@@ -41,6 +41,7 @@ const (
 	IconCheck       Icon = "check"
 	IconCircle      Icon = "circle"
 	IconClose       Icon = "close"
+	IconCloud       Icon = "cloud"
 	IconCopies      Icon = "copies"
 	IconCopy        Icon = "copy"
 	IconDone        Icon = "done"

@@ -47,11 +47,13 @@ func Of(r job.Receipt, now time.Time) Words {
 		w.Summary, w.Proof = imported(r)
 	case job.ExportName:
 		w.Summary, w.Proof = exported(r)
+	case job.UploadName:
+		w.Summary, w.Proof = uploaded(r)
 	}
 	w.Figures = []Figure{
 		{"", r.Found, words.T("found"), look.Foreground},
 		{job.Copied, r.Copied, copied(r), look.Foreground},
-		{job.Already, r.Already, words.T("already kept"), look.Foreground},
+		{job.Already, r.Already, already(r), look.Foreground},
 		{job.Skipped, r.Skipped, words.T("skipped"), look.Foreground},
 		{job.Lost, r.Failed, words.T("failed"), look.Foreground},
 	}
@@ -71,7 +73,18 @@ func copied(r job.Receipt) string {
 	if r.Job == job.ExportName {
 		return words.T("exported")
 	}
+	if r.Job == job.UploadName {
+		return words.T("uploaded")
+	}
 	return words.T("new")
+}
+
+// already is what was there before the run.
+func already(r job.Receipt) string {
+	if r.Job == job.UploadName {
+		return words.T("up already")
+	}
+	return words.T("already kept")
 }
 
 // List returns the problems of one outcome.

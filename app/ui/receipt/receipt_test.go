@@ -87,3 +87,18 @@ func TestListsByOutcome(t *testing.T) {
 		t.Errorf("doubts: %v", w.Doubts)
 	}
 }
+
+func TestUploadsAreCalledConfirmedOnlyWhenTheCloudSaidSo(t *testing.T) {
+	for _, c := range []struct {
+		r    job.Receipt
+		tone fyne.ThemeColorName
+	}{
+		{job.Receipt{Job: job.UploadName, Status: job.Done, Counts: job.Counts{Found: 3, Copied: 2, Already: 1, Verified: 3}}, look.Verified},
+		{job.Receipt{Job: job.UploadName, Status: job.Done, Counts: job.Counts{Found: 3, Copied: 2, Already: 1, Verified: 1}}, ""},
+		{job.Receipt{Job: job.UploadName, Status: job.Failed, Counts: job.Counts{Found: 3, Skipped: 3}, Message: "full"}, ""},
+	} {
+		if w := receipt.Of(c.r, time.Time{}); w.Proof.Tone != c.tone || w.Summary.Text == "" {
+			t.Errorf("%+v: %+v", c.r.Counts, w)
+		}
+	}
+}

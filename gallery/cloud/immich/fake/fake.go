@@ -199,7 +199,9 @@ func (s *Server) find(sum [sha1.Size]byte) *Asset {
 }
 
 func (s *Server) check(w http.ResponseWriter, r *http.Request) {
-	var ask struct{ Assets []struct{ ID, Checksum string } }
+	var ask struct {
+		Assets []struct{ ID, Checksum string }
+	}
 	if err := json.NewDecoder(r.Body).Decode(&ask); err != nil {
 		refuse(w, 400, "Bad Request")
 		return

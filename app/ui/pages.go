@@ -105,6 +105,9 @@ func (s *Shell) enter() {
 	if s.cloud != nil {
 		add(AtCloud, main, look.IconCloud, words.T("Cloud"), s.cloud)
 	}
+	if s.cloud != nil {
+		add(AtCloud, main, look.IconCloud, words.T("Cloud"), s.cloud)
+	}
 	add(AtActivity, foot, look.IconActivity, words.T("Activity"), s.activity)
 	add(AtSettings, foot, look.IconSettings, words.T("Settings"), s.settings)
 	if p := s.papers; p != nil && p.selfbackup != nil {

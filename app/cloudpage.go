@@ -34,8 +34,8 @@ type uploads struct {
 
 // newBook is the window's list of clouds. Their passwords are in the keyring; what
 // the command line put into an encrypted file needs its passphrase there.
-func newBook(file *settings.File, path string) *clouds.Book {
-	return &clouds.Book{Choices: file, Vault: clouds.Either{Ring: settings.Keyring{}, File: &clouds.File{
+func newBook(file *settings.File, path string, browse func(url string) error) *clouds.Book {
+	return &clouds.Book{Choices: file, Browse: browse, Vault: clouds.Either{Ring: settings.Keyring{}, File: &clouds.File{
 		Path:       filepath.Join(filepath.Dir(path), "clouds.age"),
 		Passphrase: func() (string, error) { return "", settings.ErrNoKeyring },
 	}}}
@@ -55,7 +55,7 @@ func (u *uploads) List() []cloud.Cloud {
 func (u *uploads) Services() []cloud.Service {
 	var all []cloud.Service
 	for _, s := range clouds.Services() {
-		one := cloud.Service{Kind: s.Kind, Title: s.Title, Root: s.Root, Encrypts: s.Files && s.Kind != remote.Conf}
+		one := cloud.Service{Kind: s.Kind, Title: s.Title, Root: s.Root, Help: s.Help, SignIn: s.SignIn, Encrypts: s.Files && s.Kind != remote.Conf}
 		for _, f := range s.Fields {
 			one.Fields = append(one.Fields, cloud.Field{Name: f.Name, Title: f.Title, Example: f.Example, Secret: f.Secret, Optional: f.Optional})
 		}

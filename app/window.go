@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -56,7 +57,8 @@ func window(ctx context.Context, version string, o command.WindowOptions) error 
 	w := a.NewWindow("Keepsake")
 	w.SetMaster()
 
-	h := &house{ctx: ctx, cancel: cancel, app: a, window: w, settings: file, options: o, version: version, book: newBook(file, path)}
+	h := &house{ctx: ctx, cancel: cancel, app: a, window: w, settings: file, options: o, version: version}
+	h.book = newBook(file, path, h.browse)
 	defer h.close()
 	// A signal ends the window as its own close button does.
 	defer context.AfterFunc(ctx, func() { fyne.Do(h.quit) })()
@@ -150,6 +152,15 @@ func (h *house) open(dir string) error {
 		}
 	}
 	return nil
+}
+
+// browse opens a page in the owner's browser.
+func (h *house) browse(page string) error {
+	u, err := url.Parse(page)
+	if err != nil {
+		return err
+	}
+	return h.app.OpenURL(u)
 }
 
 // quit closes the window and remembers how it was.

@@ -46,7 +46,7 @@ func main() {
 	drawOf := flag.String("draw", "", "only paint the pictures of this sort into the folder named")
 	ending := flag.String("like", "", "only compare the thumbnails that end so with their pictures: the pictures' folder, the thumbnails'")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: bench [flags] small|memory|pushsmall|list|link|thumbs|formats|intake|push|large|huge|library …")
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: bench [flags] small|memory|pushsmall|list|link|thumbs|formats|intake|push|large|huge|library|cloud …")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -85,7 +85,7 @@ func main() {
 	measurements := map[string]func(context.Context, setup) error{
 		"large": large, "small": small, "memory": memory, "link": link, "thumbs": thumbs, "formats": formats, "intake": intake,
 		"push": pushLarge, "pushsmall": pushSmall, "list": listing, "huge": huge,
-		"library": browse,
+		"library": browse, "cloud": clouds,
 	}
 	for _, name := range flag.Args() {
 		f, ok := measurements[name]

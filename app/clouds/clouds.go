@@ -17,6 +17,7 @@ import (
 
 	"keepsake/app/settings"
 	"keepsake/gallery/cloud"
+	"keepsake/gallery/cloud/oauth"
 	"keepsake/gallery/cloud/remote"
 )
 
@@ -43,6 +44,8 @@ type Choices interface {
 type Book struct {
 	Choices Choices
 	Vault   Vault
+	// Browse shows a sign-in page to the owner; nil: nobody is there to sign in.
+	Browse func(url string) error
 
 	mu sync.Mutex // one change of secrets at a time
 }
@@ -55,6 +58,9 @@ const (
 	CryptPassword = "crypt_password"
 	CryptSalt     = "crypt_salt"
 )
+
+// tokenName is the secret that a sign-in gives.
+const tokenName = "token"
 
 // List returns the clouds, in the order they were added.
 func (b *Book) List() []settings.Cloud { return slices.Clone(b.Choices.Get().Clouds) }
@@ -80,6 +86,10 @@ func (b *Book) Add(ctx context.Context, c settings.Cloud, s Secrets) (settings.C
 	}
 	c.ID = strings.ToLower(rand.Text()[:12])
 	c.Params, s = maps.Clone(c.Params), maps.Clone(s)
+	s, err := b.signIn(ctx, c, s)
+	if err != nil {
+		return c, err
+	}
 	l := learned{params: map[string]string{}, secrets: Secrets{}}
 	target, err := open(ctx, c, s, true, l.learn)
 	if err != nil {
@@ -91,13 +101,33 @@ func (b *Book) Add(ctx context.Context, c settings.Cloud, s Secrets) (settings.C
 	}
 	c.Account = who.Name
 	c.Params = l.over(c.Params, l.params)
-	if err := b.keep(ctx, c.ID, l.over(s, l.secrets)); err != nil {
+	s = l.over(s, l.secrets)
+	c.Secrets = len(s) > 0
+	if err := b.keep(ctx, c.ID, s); err != nil {
 		return c, err
 	}
 	if err := b.Choices.Change(func(v *settings.Values) { v.Clouds = append(slices.Clone(v.Clouds), c) }); err != nil {
-		return c, errors.Join(err, b.Vault.Delete(context.WithoutCancel(ctx), vaultName(c.ID)))
+		return c, errors.Join(err, b.forget(context.WithoutCancel(ctx), c))
 	}
 	return c, nil
+}
+
+// signIn lets the owner sign in, where the service wants that and it was not done.
+func (b *Book) signIn(ctx context.Context, c settings.Cloud, s Secrets) (Secrets, error) {
+	svc, _ := ServiceOf(c.Kind)
+	if !svc.SignIn || s[tokenName] != "" {
+		return s, nil
+	}
+	if b.Browse == nil {
+		return nil, fmt.Errorf("%w: %s wants a sign-in in the browser", cloud.ErrAuth, svc.Title)
+	}
+	token, err := oauth.SignIn(ctx, svc.client(c, s), b.Browse)
+	if err != nil {
+		return nil, err
+	}
+	out := Secrets{tokenName: token}
+	maps.Copy(out, s)
+	return out, nil
 }
 
 // Remove forgets a cloud and its secrets. What is at the place stays there.
@@ -111,6 +141,14 @@ func (b *Book) Remove(ctx context.Context, name string) error {
 	}); err != nil {
 		return err
 	}
+	return b.forget(ctx, c)
+}
+
+// forget takes a cloud's secrets away. One that has none needs no keyring.
+func (b *Book) forget(ctx context.Context, c settings.Cloud) error {
+	if !c.Secrets {
+		return nil
+	}
 	return b.Vault.Delete(ctx, vaultName(c.ID))
 }
 
@@ -120,9 +158,11 @@ func (b *Book) Open(ctx context.Context, name string) (cloud.Target, settings.Cl
 	if err != nil {
 		return nil, c, err
 	}
-	s, err := b.secrets(ctx, c.ID)
-	if err != nil {
-		return nil, c, err
+	s := Secrets{}
+	if c.Secrets {
+		if s, err = b.secrets(ctx, c.ID); err != nil {
+			return nil, c, err
+		}
 	}
 	target, err := open(ctx, c, s, false, func(name, value string) {
 		b.renew(context.WithoutCancel(ctx), c, name, value)

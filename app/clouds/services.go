@@ -5,6 +5,7 @@ import (
 
 	"keepsake/app/settings"
 	"keepsake/gallery/cloud"
+	"keepsake/gallery/cloud/oauth"
 	"keepsake/gallery/cloud/remote"
 )
 
@@ -15,6 +16,10 @@ type Service struct {
 	Fields []Field
 	Root   string // what the folder is: "folder", "bucket/folder"; empty: it has none
 	Files  bool   // it can hold a whole library, encrypted if wished
+	Help   string // how to come by what it asks for; empty: that is plain
+	SignIn bool   // the owner signs in on a page in the browser
+
+	client func(settings.Cloud, Secrets) oauth.Client // of SignIn
 
 	open func(context.Context, settings.Cloud, Secrets, func(name, value string)) (cloud.Target, error)
 }
@@ -32,6 +37,9 @@ func Services() []Service {
 		s := Service{Kind: k.Name, Title: k.Title, Root: k.Root, Files: true}
 		for _, f := range k.Asked() {
 			s.Fields = append(s.Fields, Field{Name: f.Name, Title: f.Title, Example: f.Example, Secret: f.Secret, Optional: f.Optional})
+		}
+		if k.Name == "drive" {
+			s.Fields, s.Help, s.SignIn, s.client = googleFields(), googleHelp, true, driveClient
 		}
 		all = append(all, s)
 	}
@@ -65,5 +73,9 @@ func photoServices() []Service {
 		Kind: "immich", Title: "Immich",
 		Fields: []Field{{Name: "url", Title: "Address", Example: "https://photos.example"}, {Name: "api_key", Title: "API key", Secret: true}},
 		open:   openImmich,
+		Help:   "In Immich: account settings, API keys, New API key.",
+	}, {
+		Kind: "gphotos", Title: "Google Photos", Fields: googleFields(), Help: googleHelp, SignIn: true, client: photosClient,
+		open: openPhotos,
 	}}
 }

@@ -48,7 +48,10 @@ func (f *cloudFlags) book(env Env) (*clouds.Book, error) {
 	if ring, ok := env.Keyring.(clouds.Vault); ok && f.passphraseFile == "" {
 		vault.Ring = ring
 	}
-	return &clouds.Book{Choices: file, Vault: vault}, nil
+	return &clouds.Book{Choices: file, Vault: vault, Browse: func(url string) error {
+		fmt.Fprintf(env.Stderr, "Open this page in a browser on this computer, and sign in:\n%s\n", url)
+		return nil
+	}}, nil
 }
 
 func cloudCommand(env Env) *cobra.Command {
@@ -95,6 +98,9 @@ read back and removed. What is secret (passwords, keys, tokens) is asked for, or
 read from --secrets-file, lines of NAME=VALUE; it is kept in the system's keyring,
 and in no other file. An SFTP server's key is remembered and asked for from then on.
 
+With Google, the sign-in happens in the browser of this computer. For OneDrive and
+Dropbox the token is what ` + "`rclone authorize onedrive`" + ` prints.
+
 Kinds, and what --set takes for each:` + kinds.String(),
 		Example: `  keepsake cloud add nas --kind folder --root /mnt/nas/Keepsake
   keepsake cloud add nextcloud --kind webdav --set url=https://cloud.example/remote.php/dav/files/me --set user=me --root Keepsake
@@ -119,6 +125,9 @@ Kinds, and what --set takes for each:` + kinds.String(),
 				if c.Root, err = filepath.Abs(c.Root); err != nil {
 					return err
 				}
+			}
+			if svc.Help != "" && env.Ask != nil && secrets == "" {
+				fmt.Fprintln(env.Stderr, svc.Help)
 			}
 			s, err := askSecrets(env, svc, c, secrets)
 			if err != nil {

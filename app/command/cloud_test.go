@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"keepsake/app/job"
+	"keepsake/app/settings"
 	"keepsake/gallery/cloud/immich/fake"
 )
 
@@ -22,6 +23,9 @@ import (
 type keys struct{ ring }
 
 func (k *keys) Delete(_ context.Context, name string) error {
+	if k.broken {
+		return settings.ErrNoKeyring
+	}
 	delete(k.all, name)
 	return nil
 }
@@ -306,6 +310,15 @@ func TestSecretsStaySecret(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// TestNoSecretsNoKeyring: what has no password works without a keyring.
+func TestNoSecretsNoKeyring(t *testing.T) {
+	r := newCloudRig(t)
+	r.keys.broken = true
+	r.do(exitOK, "cloud", "add", "nas", "--kind", "folder", "--root", r.path("nas"))
+	r.do(exitOK, "cloud", "test", "nas")
+	r.do(exitOK, "cloud", "remove", "nas")
 }
 
 // TestWithoutKeyring: the passwords are in a file that a passphrase encrypts.

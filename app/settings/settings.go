@@ -45,6 +45,7 @@ type Cloud struct {
 	Encrypt string            `json:"encrypt,omitempty"` // "contents", "all" (names too) or empty
 	Account string            `json:"account,omitempty"` // as it said when it was tested
 	Limit   int64             `json:"limit,omitempty"`   // bytes a second; 0: none
+	Secrets bool              `json:"secrets,omitempty"` // it has some
 }
 
 // maxFile bounds what is read: the file is ours, but it may have been damaged.

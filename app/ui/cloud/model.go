@@ -45,6 +45,8 @@ type Service struct {
 	Fields      []Field
 	Root        string // what its folder is called; empty: it has none
 	Encrypts    bool
+	Help        string // how to come by what it asks for
+	SignIn      bool   // the owner signs in on a page in the browser
 }
 
 // Field is one thing to fill in.

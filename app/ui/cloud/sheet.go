@@ -62,7 +62,11 @@ func (s *wizardSheet) render() {
 	s.note.Objects = nil
 	switch {
 	case w.Trying:
-		s.note.Add(part.Note("", look.IconRefresh, part.Body(words.T("Trying it: signing in, writing a small file, reading it back …")).Wrapped()))
+		says := words.T("Trying it: signing in, writing a small file, reading it back …")
+		if w.Service().SignIn {
+			says = words.T("Sign in on the page that opened in your browser. Keepsake goes on by itself.")
+		}
+		s.note.Add(part.Note("", look.IconRefresh, part.Body(says).Wrapped()))
 	case w.Err != nil:
 		what, next := s.kit.Explain(w.Err)
 		says := part.Column(2, part.Strong(what).Wrapped())
@@ -118,6 +122,9 @@ func iconOf(kind string) look.Icon {
 func (s *wizardSheet) form() {
 	w, svc := s.w, s.w.Service()
 	s.body.Add(part.Row(look.S3, part.NewIcon(iconOf(svc.Kind), look.Accent, 28), part.Grow(part.Head(svc.Title).Middle())))
+	if svc.Help != "" {
+		s.body.Add(part.Note("", look.IconInfo, part.Muted(svc.Help).Wrapped()))
+	}
 	s.line(words.T("What you call it"), "", w.Draft.Name, false, false, func(v string) { w.Draft.Name = v })
 	for _, f := range svc.Fields {
 		s.line(f.Title, f.Example, "", f.Secret, f.Optional, func(v string) { w.Draft.Values[f.Name] = v })

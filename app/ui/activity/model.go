@@ -101,6 +101,12 @@ func LineOf(r job.Receipt, now time.Time) Line {
 
 // Name is the phone a run was about, or what it was.
 func Name(r job.Receipt) string {
+	named := map[string]func(string) string{
+		job.RestoreName: func(n string) string { return words.F("Restore to {{.Name}}", "Name", n) },
+		job.UndoName:    func(n string) string { return words.F("Taken back on {{.Name}}", "Name", n) },
+		job.DrillName:   func(n string) string { return words.F("Restore into {{.Name}}", "Name", n) },
+		job.FreeName:    func(n string) string { return words.F("Space freed on {{.Name}}", "Name", n) },
+	}
 	for _, s := range []string{r.Name, r.Device} {
 		if s != "" && r.Job == job.ImportName {
 			return words.F("Import of {{.Name}}", "Name", words.Name(s))
@@ -113,6 +119,9 @@ func Name(r job.Receipt) string {
 		}
 		if s != "" && r.Job == job.FetchName {
 			return words.F("Library fetched from {{.Name}}", "Name", words.Name(s))
+		}
+		if s != "" && named[r.Job] != nil {
+			return named[r.Job](words.Name(s))
 		}
 		if s != "" {
 			return words.Name(s)

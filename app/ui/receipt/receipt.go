@@ -50,10 +50,15 @@ func Of(r job.Receipt, now time.Time) Words {
 	case job.UploadName:
 		w.Summary, w.Proof = uploaded(r)
 	}
+	already := already(r)
+	if returns(r) {
+		w.Summary, w.Proof = returned(r)
+		_, already = doneWord(r)
+	}
 	w.Figures = []Figure{
 		{"", r.Found, words.T("found"), look.Foreground},
 		{job.Copied, r.Copied, copied(r), look.Foreground},
-		{job.Already, r.Already, already(r), look.Foreground},
+		{job.Already, r.Already, already, look.Foreground},
 		{job.Skipped, r.Skipped, words.T("skipped"), look.Foreground},
 		{job.Lost, r.Failed, words.T("failed"), look.Foreground},
 	}
@@ -75,6 +80,10 @@ func copied(r job.Receipt) string {
 	}
 	if r.Job == job.UploadName {
 		return words.T("uploaded")
+	}
+	if returns(r) {
+		done, _ := doneWord(r)
+		return done
 	}
 	return words.T("new")
 }

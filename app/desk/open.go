@@ -1,5 +1,6 @@
 // Package desk is what differs between Windows, macOS and Linux desktops:
-// opening a file in the system's own program, showing it in its folder.
+// opening a file in the system's own program, the tray, starting with the computer,
+// being the only one of its kind.
 //
 // Begin with Open and Reveal.
 package desk

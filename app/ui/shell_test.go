@@ -32,6 +32,20 @@ func (r *rig) press(x, y float32) {
 	r.Settle()
 }
 
+// rail presses what is called so on the rail, wherever it is there.
+func (r *rig) rail(t *testing.T, name string) {
+	t.Helper()
+	for _, o := range test.LaidOutObjects(r.Window.Canvas().Content()) {
+		a, ok := o.(fyne.Accessible)
+		if at := r.App.Driver().AbsolutePositionForObject(o); ok && o.Visible() && a.AccessibilityLabel() == name && at.X < look.Rail {
+			size := o.Size()
+			r.press(at.X+size.Width/2, at.Y+size.Height/2)
+			return
+		}
+	}
+	t.Errorf("the rail has no %q", name)
+}
+
 func (r *rig) ctrl(k fyne.KeyName) {
 	r.shell.Shortcut(&desktop.CustomShortcut{KeyName: k, Modifier: fyne.KeyModifierShortcutDefault})
 	r.Settle()
@@ -308,8 +322,8 @@ func TestAPhoneIsRenamedInItsPlace(t *testing.T) {
 func TestTheWaysToTheConnectionCheck(t *testing.T) {
 	r := ready(t, func(r *rig) { several(r, 4); r.world.Found = found("unauthorized") })
 	ways := map[string]func(){
-		"the rail's plus":                  func() { r.press(182, 318) },
-		"a phone that cannot be read":      func() { r.press(100, 534) },
+		"the rail's plus":                  func() { r.rail(t, "Add a phone") },
+		"a phone that cannot be read":      func() { r.rail(t, "Grandpa’s old Redmi Note 7 in the kitchen drawer") },
 		"Show me how":                      func() { r.press(1154, 372) },
 		"Settings, then Connection check…": func() { r.shell.Go(ui.AtSettings); r.Settle(); r.press(520, 490) },
 	}

@@ -51,9 +51,9 @@ func Of(r job.Receipt, now time.Time) Words {
 		w.Summary, w.Proof = uploaded(r)
 	}
 	already := already(r)
-	if returns(r) {
-		w.Summary, w.Proof = returned(r)
-		_, already = doneWord(r)
+	if isRestore(r.Job) {
+		w.Summary, w.Proof = restored(r, now)
+		_, already = restoredWords(r)
 	}
 	w.Figures = []Figure{
 		{"", r.Found, words.T("found"), look.Foreground},
@@ -81,8 +81,8 @@ func copied(r job.Receipt) string {
 	if r.Job == job.UploadName {
 		return words.T("uploaded")
 	}
-	if returns(r) {
-		done, _ := doneWord(r)
+	if isRestore(r.Job) {
+		done, _ := restoredWords(r)
 		return done
 	}
 	return words.T("new")

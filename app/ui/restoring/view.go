@@ -1,0 +1,165 @@
+package restoring
+
+import (
+	"fyne.io/fyne/v2"
+
+	"keepsake/app/job"
+	"keepsake/app/job/restore"
+	"keepsake/app/ui/home"
+	"keepsake/app/ui/look"
+	"keepsake/app/ui/part"
+	"keepsake/app/ui/receipt"
+	"keepsake/app/ui/words"
+)
+
+// flowView draws a flow from the comparison to the receipt.
+type flowView struct {
+	kit  *part.Kit
+	flow *Flow
+	done func() // leaves the receipt
+
+	ring    *part.Ring
+	phase   *part.Text
+	numbers *part.Text
+	at      *part.Text
+	next    *part.Text
+	hold    *part.Button
+	cancel  *part.Button
+	running *fyne.Container
+
+	open map[string]bool // categories whose steps are shown
+	plan *restore.Plan   // that open is about
+}
+
+func newFlowView(kit *part.Kit, f *Flow, done func()) *flowView {
+	v := &flowView{kit: kit, flow: f, done: done, ring: part.NewRing(96), open: map[string]bool{},
+		phase: part.Head("").Wrapped(), numbers: part.Body("").Wrapped(), at: part.Small("").Middle(), next: part.Small("").Wrapped()}
+	v.hold = part.NewButton(part.Secondary, words.T("Pause"), "", f.Hold)
+	v.cancel = part.NewButton(part.Secondary, words.T("Cancel"), "", f.Cancel)
+	v.running = part.Card(part.Column(look.S4,
+		part.Row(look.S6, part.Fixed(96, 96, v.ring), part.Grow(part.Column(look.S1, v.phase, v.numbers, v.at))),
+		part.Row(look.S2, part.Grow(v.next), v.hold, v.cancel)))
+	return v
+}
+
+// render returns what the flow is at.
+func (v *flowView) render() fyne.CanvasObject {
+	f := v.flow
+	if f.Step != Comparing && f.Step != Running {
+		v.ring.Hide()
+	}
+	switch f.Step {
+	case Comparing, Running:
+		v.renderRunning()
+		return v.running
+	case Ready:
+		if v.plan != f.Plan {
+			v.plan = f.Plan
+			clear(v.open)
+		}
+		return v.preview()
+	case Ended:
+		return v.ended()
+	}
+	return part.Column(0)
+}
+
+func (v *flowView) renderRunning() {
+	f := v.flow
+	p := home.ProgressOf(f.Now, "", v.kit.Explain)
+	v.ring.Show()
+	if p.Unknown && !p.Waiting && !p.Paused {
+		v.ring.Unknown()
+	} else {
+		v.ring.Set(p.Part, words.Percent(float64(p.Part)))
+	}
+	v.phase.Set(Phase(f.Now))
+	v.phase.SetColor(look.Foreground)
+	v.numbers.Set(Numbers(f.Now))
+	part.Show(v.numbers, v.numbers.Text() != "")
+	v.at.Set(words.Name(f.Now.Item))
+	part.Show(v.at, f.Now.Item != "")
+	v.next.Set(words.T("You can go elsewhere: it goes on by itself, and what is done is whole at every moment."))
+	switch {
+	case f.Step == Comparing:
+		v.next.Set(words.T("Nothing is changed by this."))
+	case p.Waiting:
+		what, next := v.kit.Explain(f.Now.Err)
+		v.phase.SetColor(look.NeedsYou)
+		v.phase.Set(what)
+		v.next.Set(next)
+	}
+	part.Show(v.hold, f.Step == Running && !p.Ending && !p.Waiting)
+	if p.Paused {
+		v.hold.Set(words.T("Continue"))
+	} else {
+		v.hold.Set(words.T("Pause"))
+	}
+	if p.Ending {
+		v.cancel.Disable()
+	} else {
+		v.cancel.Enable()
+	}
+}
+
+// Numbers are how far a restore is, in words.
+func Numbers(s job.Snapshot) string {
+	var all []string
+	switch {
+	case s.FilesTotal > 0:
+		all = append(all, words.F("{{.Done}} of {{.Total}}", "Done", words.Count(s.Files), "Total", words.Count(s.FilesTotal)))
+	case s.Files > 0:
+		all = append(all, words.N("{{.N}} items found so far", s.Files))
+	}
+	if s.Speed > 0 && s.BytesTotal > 0 {
+		all = append(all, words.Speed(s.Speed))
+	}
+	if left := words.Left(s.Left); left != "" {
+		all = append(all, left)
+	}
+	return join(all)
+}
+
+func join(all []string) string {
+	out := ""
+	for _, s := range all {
+		if out != "" {
+			out += " · "
+		}
+		out += s
+	}
+	return out
+}
+
+// ended draws the receipt.
+func (v *flowView) ended() fyne.CanvasObject {
+	f := v.flow
+	r := f.Receipt
+	w := receipt.Of(r, v.kit.Now())
+	says := part.Column(2, part.Strong(w.Summary.Text).Wrapped())
+	if w.Summary.Next != "" {
+		says.Add(part.Muted(w.Summary.Next).Wrapped())
+	}
+	col := part.Column(look.S4, part.Note(w.Summary.Tone, w.Summary.Icon, says), receipt.NewView(v.kit, r, nil))
+	if f.Err != nil {
+		col.Add(failed(v.kit, f.Err))
+	}
+	done := part.NewButton(part.Primary, words.T("Done"), "", v.done)
+	row := part.Row(look.S2, done)
+	if CanUndo(r) {
+		row.Add(part.NewButton(part.Secondary, UndoWord(r), look.IconBack, f.Undo))
+		row.Add(part.Grow(part.Small(words.T("It can be taken back later, too: Activity keeps it.")).Wrapped()))
+	} else {
+		row.Add(part.NewSpring())
+	}
+	col.Add(row)
+	return part.Card(col)
+}
+
+// UndoWord is what the button says that takes a run back.
+func UndoWord(r job.Receipt) string {
+	if r.Job == job.FreeName {
+		return words.T("Bring everything back")
+	}
+	return words.T("Undo this restore")
+}

@@ -19,6 +19,10 @@ type current struct {
 	ctx     context.Context
 	changed func() // called from any goroutine, after another library or news of it
 
+	// leaving is told that another library was opened, before the one before is closed:
+	// whoever holds that lets go of it. It may be nil.
+	leaving func()
+
 	opening sync.Mutex // one library is opened at a time
 
 	mu  sync.Mutex
@@ -59,16 +63,34 @@ func newCurrent(ctx context.Context, dir string, changed func()) (*current, erro
 // use runs fn with the library; it stays open meanwhile, also when another one
 // is opened. It never waits.
 func (c *current) use(fn func(*library.Library) error) error {
-	c.mu.Lock()
-	lib := c.lib
-	if lib == nil {
-		c.mu.Unlock()
-		return errClosed
+	lib, release, err := c.hold()
+	if err != nil {
+		return err
 	}
-	lib.readers.Add(1)
-	c.mu.Unlock()
-	defer lib.readers.Done()
-	return fn(lib.Library)
+	defer release()
+	return fn(lib)
+}
+
+// hold is use for whoever needs the library longer; release may be called twice.
+// Whoever holds it listens to leaving, for nothing else waits so long.
+func (c *current) hold() (lib *library.Library, release func(), err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.lib == nil {
+		return nil, nil, errClosed
+	}
+	c.lib.readers.Add(1)
+	return c.lib.Library, sync.OnceFunc(c.lib.readers.Done), nil
+}
+
+// now is the library that is open, nil when none is.
+func (c *current) now() *library.Library {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.lib == nil {
+		return nil
+	}
+	return c.lib.Library
 }
 
 // dir is the library's folder.
@@ -95,6 +117,7 @@ func (c *current) open(dir string) error {
 	}
 	c.rest()
 	old := c.swap(&opened{Library: lib})
+	c.leave()
 	c.learn()
 	c.tidy()
 	c.changed()
@@ -108,7 +131,9 @@ func (c *current) without(fn func(dir string) error) error {
 	defer c.opening.Unlock()
 	dir := c.dir()
 	c.rest()
-	err := c.swap(nil).end()
+	old := c.swap(nil)
+	c.leave()
+	err := old.end()
 	if err == nil {
 		err = fn(dir)
 	}
@@ -129,6 +154,12 @@ func (c *current) swap(lib *opened) (old *opened) {
 	defer c.mu.Unlock()
 	old, c.lib = c.lib, lib
 	return old
+}
+
+func (c *current) leave() {
+	if c.leaving != nil {
+		c.leaving()
+	}
 }
 
 // end closes a library that is current no more, when nobody reads it any more.
@@ -266,5 +297,7 @@ func (c *current) halt() {
 func (c *current) close() error {
 	c.rest()
 	c.learners.Wait()
-	return c.swap(nil).end()
+	old := c.swap(nil)
+	c.leave()
+	return old.end()
 }

@@ -16,6 +16,8 @@ var (
 	errRunning = &refusal{"This phone is being backed up already.", "Wait until that is done; nothing has to be started again."}
 	// errImporting means that an import runs already.
 	errImporting = &refusal{"An import is running already.", "Start this one when it is done; its progress is at the foot of the window."}
+	// errRestoring means that a restore runs already.
+	errRestoring = &refusal{"A restore is running already.", "Start this when it is done; its progress is at the foot of the window."}
 	// errElsewhere means that the phone's backup belongs into another library than
 	// the one being written: the demo phone's pictures never get among the owner's.
 	errElsewhere = &refusal{"The demo phone and your own phones have different libraries, and one of them is in use.", "Start this backup when the other is done."}

@@ -68,6 +68,9 @@ func (r *runs) start(id string) error {
 
 // begin is start for a phone that was found.
 func (r *runs) begin(p *device.Phone, id string, demo bool) error {
+	if n, ok := r.get(restoreRun); ok && !n.done && n.info.ID == id {
+		return errRestoring
+	}
 	home := func(shown string) (string, error) { return r.home(demo, shown) }
 	return r.launch(id, p.Info(), errRunning, home, func(ctx context.Context, t *job.Tracker, dir string) job.Receipt {
 		return r.backup(ctx, t, dir, p, demo)

@@ -25,6 +25,7 @@ import (
 	"keepsake/app/ui/messages"
 	"keepsake/app/ui/part"
 	"keepsake/app/ui/photos"
+	"keepsake/app/ui/restoring"
 	"keepsake/app/ui/saving"
 	"keepsake/app/ui/settings"
 	"keepsake/app/ui/thumbs"
@@ -104,6 +105,8 @@ type Deps struct {
 
 	// Clouds are the places to upload to; nil leaves the page out.
 	Clouds cloud.Clouds
+	// Restores is the way back; nil leaves it out.
+	Restores restoring.Restores
 
 	// Private is whose private album is backed up; nil leaves that out.
 	Private settings.PrivateAlbums

@@ -22,7 +22,7 @@ func dropped(r *rig, paths ...string) {
 	for _, p := range paths {
 		all = append(all, storage.NewFileURI(p))
 	}
-	r.shell.Dropped(all)
+	r.shell.Dropped(fyne.NewPos(700, 400), all)
 	r.Settle()
 }
 

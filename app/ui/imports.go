@@ -12,14 +12,18 @@ import (
 	"keepsake/app/ui/words"
 )
 
-// Dropped takes what was dropped onto the window: it is imported, once its owner
-// has seen what it is.
-func (s *Shell) Dropped(what []fyne.URI) {
+// Dropped takes what was dropped onto the window. On a phone of the rail it goes to
+// that phone, elsewhere it is imported; its owner sees first what it is.
+func (s *Shell) Dropped(at fyne.Position, what []fyne.URI) {
 	var paths []string
 	for _, u := range what {
 		if u.Scheme() == "file" {
 			paths = append(paths, u.Path())
 		}
+	}
+	if id := s.rail.phoneAt(at); id != "" && s.deps.Restores != nil && len(paths) > 0 && s.sheet == nil && !s.viewing {
+		s.send(id, paths, nil)
+		return
 	}
 	if sheet := s.openImport(); sheet != nil {
 		sheet.Model.Add(paths)
@@ -87,29 +91,40 @@ func (s *Shell) lookAtImport() {
 
 // hold pauses a job of the strip, or lets it go on.
 func (s *Shell) hold(id string) {
-	if id != importID {
+	switch id {
+	case importID:
+		if c, ok := s.importCard(); ok {
+			s.deps.Imports.Hold(!c.Progress.Paused)
+		}
+	case restoreID:
+		if c, ok := s.restoreCard(); ok {
+			s.deps.Restores.Hold(!c.Progress.Paused)
+		}
+	default:
 		s.home.Model.Hold(id)
-		return
-	}
-	if c, ok := s.importCard(); ok {
-		s.deps.Imports.Hold(!c.Progress.Paused)
 	}
 }
 
 // stop asks a job of the strip to stop.
 func (s *Shell) stop(id string) {
-	if id != importID {
+	switch id {
+	case importID:
+		s.deps.Imports.Cancel()
+	case restoreID:
+		s.deps.Restores.Cancel()
+	default:
 		s.home.Model.Cancel(id)
-		return
 	}
-	s.deps.Imports.Cancel()
 }
 
 // showJob goes to where a job of the strip can be watched.
-func (s *Shell) showJob(imports bool) {
-	if imports {
+func (s *Shell) showJob(id string) {
+	switch id {
+	case importID:
 		s.Go(AtPhotos)
-		return
+	case restoreID:
+		s.Go(AtRestore)
+	default:
+		s.Go(AtHome)
 	}
-	s.Go(AtHome)
 }

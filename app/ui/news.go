@@ -71,6 +71,7 @@ func (s *Shell) look() {
 	}
 	s.running = now
 	s.lookAtImport()
+	s.lookAtRestore()
 	s.rail.render()
 	s.strip.render()
 }

@@ -22,6 +22,7 @@ const (
 	AtWifi
 	AtApps
 	AtRecordings
+	AtRestore
 	AtCloud
 	AtActivity
 	AtSettings
@@ -102,8 +103,8 @@ func (s *Shell) enter() {
 			add(AtRecordings, more, look.IconAudio, words.T("Recordings"), p.recordings)
 		}
 	}
-	if s.cloud != nil {
-		add(AtCloud, main, look.IconCloud, words.T("Cloud"), s.cloud)
+	if s.restore != nil {
+		add(AtRestore, main, look.IconRestore, words.T("Restore"), s.restore)
 	}
 	if s.cloud != nil {
 		add(AtCloud, main, look.IconCloud, words.T("Cloud"), s.cloud)

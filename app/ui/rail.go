@@ -23,6 +23,7 @@ type rail struct {
 	scroll   *container.Scroll // what may be longer than the window is high
 	phones   *fyne.Container
 	shown    []railPhone
+	areas    map[string]*part.Area // of the phones
 	inner    *fyne.Container
 	content  *fyne.Container
 }
@@ -37,7 +38,7 @@ type railPhone struct {
 }
 
 func newRail(s *Shell) *rail {
-	r := &rail{s: s, items: map[Place]*railItem{}, phones: part.Column(look.S1), inner: part.Layers()}
+	r := &rail{s: s, items: map[Place]*railItem{}, areas: map[string]*part.Area{}, phones: part.Column(look.S1), inner: part.Layers()}
 	r.content = part.Layers(part.NewFill(look.RailBg, 0), r.inner)
 	r.build()
 	return r
@@ -166,8 +167,10 @@ func (r *rail) render() {
 		r.phones.Add(part.Inset(look.S3, look.S2, 0, 2, part.Row(0, part.Small(words.T("Phones")).Middle(),
 			part.Fixed(28, 28, part.NewIconButton(look.IconPlus, words.T("Add a phone"), r.s.kit.Tips, func() { r.s.Go(AtCheck) })))))
 	}
+	clear(r.areas)
 	for _, p := range now {
-		r.phones.Add(r.phone(p))
+		r.areas[p.id] = r.phone(p)
+		r.phones.Add(r.areas[p.id])
 	}
 	r.inner.Refresh()
 	r.scroll.Refresh()
@@ -192,7 +195,7 @@ func railPhoneOf(c home.Card) railPhone {
 	return p
 }
 
-func (r *rail) phone(p railPhone) fyne.CanvasObject {
+func (r *rail) phone(p railPhone) *part.Area {
 	drawing := part.Drawing(look.Phone(p.id, p.lit), 26, 36)
 	do := func() {
 		if p.help {

@@ -20,6 +20,7 @@ import (
 	"keepsake/app/ui/look"
 	"keepsake/app/ui/part"
 	"keepsake/app/ui/photos"
+	"keepsake/app/ui/restoring"
 	"keepsake/app/ui/settings"
 	"keepsake/app/ui/shelf"
 	"keepsake/app/ui/thumbs"
@@ -45,6 +46,7 @@ type Shell struct {
 	settings *settings.Screen
 	check    *check
 	viewer   *viewer.Screen
+	restore  *restoring.Screen // nil: the window is built without
 
 	all     []page // in the order of the rail
 	place   Place
@@ -52,6 +54,11 @@ type Shell struct {
 	running map[string]bool // phones with a backup under way, when last looked
 	taking  bool            // an import was under way, when last looked
 	sheet   *importing.Sheet
+
+	restoring bool     // a restore was under way, when last looked
+	flow      openFlow // the sheet with another one
+	ghost     *ghost   // pictures on their way to a phone
+
 	ticks   int
 	resting bool // the library was read a moment ago
 	again   bool // and has changed since
@@ -93,6 +100,7 @@ func New(ctx context.Context, deps Deps) *Shell {
 	}
 	s.viewer = viewer.New(s.kit, deps.Library, deps.Library, s.loader)
 	s.connect()
+	s.openRestores()
 	s.enter()
 
 	s.rail = newRail(s)
@@ -109,6 +117,7 @@ func New(ctx context.Context, deps Deps) *Shell {
 	s.content = container.New(&root{}, part.NewFill(look.Background, 0), s.frame, s.viewer.Content(), s.toasts.Layer(), s.kit.Tips.Layer())
 	s.Go(AtHome)
 	s.look()
+	s.proofs()
 	return s
 }
 

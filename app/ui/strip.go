@@ -60,7 +60,11 @@ func (t *strip) each(do func(id string)) {
 
 func (t *strip) press() {
 	if len(t.jobs) < 2 {
-		t.s.showJob(len(t.jobs) == 1 && t.jobs[0].Import)
+		id := ""
+		if len(t.jobs) == 1 {
+			id = t.jobs[0].Phone.ID
+		}
+		t.s.showJob(id)
 		return
 	}
 	t.open = !t.open
@@ -85,6 +89,9 @@ func (t *strip) render() {
 		}
 	}
 	if c, ok := t.s.importCard(); ok {
+		t.jobs = append(t.jobs, c)
+	}
+	if c, ok := t.s.restoreCard(); ok && t.s.place != AtRestore {
 		t.jobs = append(t.jobs, c)
 	}
 	on := len(t.jobs) > 0

@@ -25,7 +25,7 @@ func newStripRow(s *Shell) *stripRow {
 	r.hold = part.NewIconButton(look.IconPause, words.T("Pause"), s.kit.Tips, func() { s.hold(r.id); s.look() })
 	r.cancel = part.NewIconButton(look.IconClose, words.T("Cancel"), s.kit.Tips, func() { s.stop(r.id); s.look() })
 	face := part.NewArea(words.T("Show the backup"), 0, part.Inset(look.S6+4, 0, look.S4, 0,
-		part.Row(look.S4+4, part.Fixed(24, 24, r.ring), part.Grow(part.Column(0, r.title, r.numbers)))), func() { s.showJob(r.id == importID) })
+		part.Row(look.S4+4, part.Fixed(24, 24, r.ring), part.Grow(part.Column(0, r.title, r.numbers)))), func() { s.showJob(r.id) })
 	r.content = part.Layers(part.Space(0, stripRowHigh),
 		part.Row(0, part.Grow(face), part.Inset(0, 0, look.S6, 0, part.Row(look.S1, r.hold, r.cancel))))
 	return r

@@ -29,7 +29,7 @@ func (s *Shell) Attach(w fyne.Window) {
 		float32(s.deps.Prefs.FloatWithFallback(prefHeight, 800)))
 	w.Resize(size.Max(look.MinWindow()))
 	s.keys(w.Canvas())
-	w.SetOnDropped(func(_ fyne.Position, what []fyne.URI) { s.Dropped(what) })
+	w.SetOnDropped(s.Dropped)
 	if s.deps.After == nil {
 		s.clocks.Go(s.clock)
 	}

@@ -6,6 +6,7 @@ package activity
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -14,6 +15,7 @@ import (
 	"keepsake/app/ui/hop"
 	"keepsake/app/ui/look"
 	"keepsake/app/ui/receipt"
+	"keepsake/app/ui/restoring"
 	"keepsake/app/ui/words"
 )
 
@@ -99,13 +101,28 @@ func LineOf(r job.Receipt, now time.Time) Line {
 	return l
 }
 
+// CanUndo reports whether a run can be taken back, and was not yet.
+func (m *Model) CanUndo(r job.Receipt) bool {
+	return restoring.CanUndo(r) && !slices.ContainsFunc(m.Runs, func(u job.Receipt) bool {
+		return u.Job == job.UndoName && u.ID == r.ID && u.Status == job.Done
+	})
+}
+
 // Name is the phone a run was about, or what it was.
 func Name(r job.Receipt) string {
-	named := map[string]func(string) string{
-		job.RestoreName: func(n string) string { return words.F("Restore to {{.Name}}", "Name", n) },
-		job.UndoName:    func(n string) string { return words.F("Taken back on {{.Name}}", "Name", n) },
-		job.DrillName:   func(n string) string { return words.F("Restore into {{.Name}}", "Name", n) },
-		job.FreeName:    func(n string) string { return words.F("Space freed on {{.Name}}", "Name", n) },
+	name := r.Name
+	if name == "" {
+		name = r.Device
+	}
+	switch name = words.Name(name); r.Job {
+	case job.RestoreName:
+		return words.F("Restore to {{.Name}}", "Name", name)
+	case job.UndoName:
+		return words.F("Undo on {{.Name}}", "Name", name)
+	case job.FreeName:
+		return words.F("Space freed on {{.Name}}", "Name", name)
+	case job.DrillName:
+		return words.T("Backup put to the proof")
 	}
 	for _, s := range []string{r.Name, r.Device} {
 		if s != "" && r.Job == job.ImportName {

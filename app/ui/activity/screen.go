@@ -13,6 +13,7 @@ import (
 	"keepsake/app/ui/look"
 	"keepsake/app/ui/part"
 	"keepsake/app/ui/receipt"
+	"keepsake/app/ui/restoring"
 	"keepsake/app/ui/words"
 )
 
@@ -21,6 +22,8 @@ type Screen struct {
 	Model *Model
 	// Photos goes to the photos, Backup to where a backup starts.
 	Photos, Backup func()
+	// Undo takes a restore back; nil when that cannot be done.
+	Undo func(r job.Receipt)
 
 	kit     *part.Kit
 	list    *widget.List
@@ -150,13 +153,22 @@ func (s *Screen) receipt(r job.Receipt) fyne.CanvasObject {
 		drawn = part.Fixed(56, 56, part.NewIcon(look.IconCloud, look.Muted, 40))
 	case job.ExportName:
 		drawn = part.Fixed(56, 56, part.NewIcon(look.IconExport, look.Muted, 40))
+	case job.DrillName:
+		drawn = part.Fixed(56, 56, part.NewIcon(look.IconShieldCheck, look.Muted, 40))
 	}
+	undo := part.Row(0)
+	if s.Undo != nil && s.Model.CanUndo(r) {
+		undo.Add(part.NewButton(part.Secondary, restoring.UndoWord(r), look.IconBack, func() { s.Undo(r) }))
+		undo.Add(part.NewSpring())
+	}
+	part.Show(undo, len(undo.Objects) > 0)
 	return part.Card(part.Column(look.S4,
 		part.RowTop(look.S4,
 			drawn,
 			part.Grow(part.Column(2, part.Head(Name(r)).Middle(), part.Muted(capital(took)).Wrapped()))),
 		part.Note(w.Summary.Tone, w.Summary.Icon, says),
 		receipt.NewView(s.kit, r, func() { s.Photos() }),
+		undo,
 	))
 }
 

@@ -9,6 +9,7 @@ import (
 	"keepsake/app/ui/look"
 	"keepsake/app/ui/part"
 	"keepsake/app/ui/phone"
+	"keepsake/app/ui/receipt"
 	"keepsake/app/ui/shelf"
 	"keepsake/app/ui/thumbs"
 	"keepsake/app/ui/words"
@@ -35,8 +36,12 @@ type Screen struct {
 	// SelfBackup leads to the backup that a phone makes of itself; nil leaves it out.
 	SelfBackup func(phoneID string)
 
+	// Prove opens the drill that proves the backup.
+	Prove func()
+
 	kit    *part.Kit
 	loader *thumbs.Loader
+	proof  *fyne.Container // when the backup was proven last; empty while unknown
 	doctor *doctor.Screen
 
 	cards   map[string]*cardView
@@ -60,6 +65,7 @@ func New(kit *part.Kit, d Deps, loader *thumbs.Loader) *Screen {
 	s := &Screen{kit: kit, loader: loader, cards: map[string]*cardView{},
 		Model:  NewModel(d.Phones, d.Runs, d.Library, kit.Hop, kit.Explain, kit.Now),
 		Photos: func() {}, View: func(shelf.Row) {}, Help: func(string) {},
+		Prove: func() {}, proof: part.Layers(),
 		many: part.Title("").Middle(), list: part.Column(look.S4), others: part.Column(look.S2), numbers: part.Cells(156, 4, look.S3)}
 	s.Model.Names, s.Model.Pauser = d.Names, d.Pauser
 	s.Model.OnChange = s.render
@@ -74,7 +80,8 @@ func New(kit *part.Kit, d Deps, loader *thumbs.Loader) *Screen {
 	s.library = part.Column(look.S3,
 		part.Row(look.S3, part.Head(words.T("Your library")), part.NewSpring(),
 			part.Inset(0, 0, -look.S3, 0, part.NewButton(part.Plain, words.T("All photos"), "", func() { s.Photos() }))),
-		s.numbers, s.newest.Container)
+		s.numbers, s.proof, s.newest.Container)
+	s.proof.Hide()
 	s.column = part.Column(look.S6, s.doctor.Content(), s.head, s.list, s.others, s.library)
 	s.page = part.NewPage(look.Column, look.S8, s.column)
 	s.render()
@@ -111,6 +118,23 @@ func (s *Screen) Show() {
 
 // Changed tells the screen that the library has changed.
 func (s *Screen) Changed() { s.Model.Reload() }
+
+// SetProof says when the backup was proven last, with the way to do it again.
+func (s *Screen) SetProof(l receipt.Line) {
+	tone := l.Tone
+	if tone == "" {
+		tone = look.Muted
+	}
+	says := part.Column(0, part.Strong(l.Text).Middle())
+	if l.Next != "" {
+		says.Add(part.Small(l.Next).Middle())
+	}
+	s.proof.Objects = []fyne.CanvasObject{part.CardPadded(look.S3, part.Row(look.S3, part.NewIcon(l.Icon, tone, 22),
+		part.Grow(says), part.NewButton(part.Secondary, words.T("Prove…"), "", func() { s.Prove() })))}
+	s.proof.Show()
+	s.library.Refresh()
+	s.relayout()
+}
 
 // Tried tells that the demo phone is there, or could not be started.
 func (s *Screen) Tried() { s.doctor.Tried() }

@@ -85,6 +85,7 @@ const (
 	IconPower       Icon = "power"
 	IconQR          Icon = "qr"
 	IconRefresh     Icon = "refresh"
+	IconRestore     Icon = "restore"
 	IconRight       Icon = "right"
 	IconScreenshot  Icon = "screenshot"
 	IconSearch      Icon = "search"

@@ -51,6 +51,9 @@ func (s *Screen) menu(i int, at fyne.Position) {
 		fyne.NewMenuItemSeparator(),
 	}
 	items = append(items, s.deeds(of)...)
+	if v := s.Model.View(); s.Restorer != nil && v != shelf.Trash && v != shelf.Private {
+		items = append(items, fyne.NewMenuItem(words.T("Restore to phone…"), func() { s.Restorer(of) }))
+	}
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", append(items,
 		fyne.NewMenuItem(words.T("Show in folder"), func() { s.reveals(id) }),
 		fyne.NewMenuItem(words.N("Export {{.N}} pictures…", len(of)), func() { s.exports(of) }),

@@ -22,9 +22,12 @@ type band struct {
 var _ fyne.Draggable = (*Grid)(nil)
 
 // Dragged implements fyne.Draggable: it draws the band, and scrolls when the
-// pointer leaves the grid.
+// pointer leaves the grid. What is chosen is carried instead.
 func (g *Grid) Dragged(e *fyne.DragEvent) {
 	b := &g.band
+	if g.carries(e) {
+		return
+	}
 	if !b.on {
 		b.on = true
 		b.x, b.y = float64(e.Position.X-e.Dragged.DX), float64(e.Position.Y-e.Dragged.DY)+g.offset
@@ -45,8 +48,28 @@ func (g *Grid) Dragged(e *fyne.DragEvent) {
 
 // DragEnd implements fyne.Draggable.
 func (g *Grid) DragEnd() {
+	if at := g.carried; at != nil {
+		g.carried = nil
+		g.Carried(*at)
+		return
+	}
 	g.band.on, g.mods = false, 0
 	g.changed()
+}
+
+// carries reports whether the drag is of what is chosen, and tells where it is.
+func (g *Grid) carries(e *fyne.DragEvent) bool {
+	if g.carried == nil {
+		i := g.at(e.Position.SubtractXY(e.Dragged.DX, e.Dragged.DY))
+		if g.band.on || i < 0 || i >= len(g.model.Timeline.IDs) || !g.model.Selection.Has(g.model.Timeline.IDs[i]) || !g.Carry(e.AbsolutePosition) {
+			return false
+		}
+		g.carried = &fyne.Position{}
+	} else {
+		g.Carry(e.AbsolutePosition)
+	}
+	*g.carried = e.AbsolutePosition
+	return true
 }
 
 // edges are the band's sides, in the flow.

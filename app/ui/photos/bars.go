@@ -60,6 +60,7 @@ func (s *Screen) buildChosenBar() {
 	s.dating = button(look.IconCalendar, words.T("Correct the date…"), s.AskDate)
 	s.turning = button(look.IconTurn, words.T("Turn right"), func(ids []int64) { s.turn(ids, 1) })
 	s.hiding = button(look.IconEyeOff, words.T("Hide"), s.hide)
+	s.restoring = button(look.IconRestore, words.T("Restore to phone…"), func(ids []int64) { s.Restorer(ids) })
 	s.trashing = button(look.IconTrash, words.T("Move to the trash"), s.trash)
 	s.reveal = part.NewIconButton(look.IconFolder, words.T("Show in folder"), s.kit.Tips, s.doReveal)
 	s.putBack = part.NewButton(part.Primary, words.T("Put back"), look.IconRefresh, func() { s.trash(s.chosenIDs()) })
@@ -69,7 +70,7 @@ func (s *Screen) buildChosenBar() {
 		part.NewIconButton(look.IconClose, words.T("Choose nothing"), s.kit.Tips, func() { s.grid.ChooseNone() }),
 		s.chosen,
 		part.NewButton(part.Plain, words.T("Choose all"), "", func() { s.grid.ChooseAll() }),
-		part.NewSpring(), s.heart, s.albumAdd, s.albumDrop, s.dating, s.turning, s.hiding, s.reveal, s.trashing, s.export, s.deleting, s.putBack)
+		part.NewSpring(), s.heart, s.albumAdd, s.albumDrop, s.dating, s.turning, s.hiding, s.restoring, s.reveal, s.trashing, s.export, s.deleting, s.putBack)
 }
 
 func (s *Screen) renderBars() {
@@ -157,7 +158,7 @@ func (s *Screen) renderChosen(n int) {
 	album := s.Model.Album()
 	for o, on := range map[fyne.CanvasObject]bool{
 		s.heart: open, s.albumAdd: open, s.albumDrop: album != nil && album.Own, s.dating: open, s.turning: open,
-		s.hiding: open, s.reveal: live, s.trashing: live, s.export: live, s.putBack: !live, s.deleting: !live,
+		s.hiding: open, s.restoring: open && s.Restorer != nil, s.reveal: live, s.trashing: live, s.export: live, s.putBack: !live, s.deleting: !live,
 	} {
 		part.Show(o, on)
 	}

@@ -32,6 +32,10 @@ type Grid struct {
 	Moved  func()
 	Chosen func()
 	Zoom   func(steps int)
+	// Carry is told where in the window what is chosen is dragged to, and reports
+	// whether it may be; Carried is told where it was let go.
+	Carry   func(at fyne.Position) bool
+	Carried func(at fyne.Position)
 
 	tile    float32 // size wanted
 	flow    *Flow
@@ -43,6 +47,7 @@ type Grid struct {
 	focused bool
 	mods    fyne.KeyModifier
 	band    band
+	carried *fyne.Position // where what is chosen is dragged to; nil: it is not
 
 	tiles map[int]*part.Tile
 	pool  []*part.Tile
@@ -70,7 +75,8 @@ func free() Frame {
 func NewGrid(kit *part.Kit, model *Model, loader *thumbs.Loader, tile float32) *Grid {
 	g := &Grid{kit: kit, model: model, loader: loader, tile: tile, hovered: -1, cursor: -1,
 		tiles: map[int]*part.Tile{}, flow: NewFlow(nil, 800, tile, Frame{}),
-		Open: func(int) {}, Moved: func() {}, Chosen: func() {}, Zoom: func(int) {}, Menu: func(int, fyne.Position) {}}
+		Open: func(int) {}, Moved: func() {}, Chosen: func() {}, Zoom: func(int) {}, Menu: func(int, fyne.Position) {},
+		Carry: func(fyne.Position) bool { return false }, Carried: func(fyne.Position) {}}
 	g.ExtendBaseWidget(g)
 	return g
 }

@@ -31,6 +31,11 @@ type Screen struct {
 	// Exporter copies pictures to a folder of the owner's; finished is told when
 	// that is done.
 	Exporter func(ids []int64, finished func())
+	// Restorer brings pictures back to a phone; nil: not offered. Carry is told that so
+	// many pictures are dragged, and where in the window; Carried, that they were let go.
+	Restorer func(ids []int64)
+	Carry    func(n int, at fyne.Position)
+	Carried  func(ids []int64, at fyne.Position)
 	// TileChanged is told the tile size, to be remembered.
 	TileChanged func(size float32)
 	// SettledChanged is told what Model.SetSettled is to be given at the next start.
@@ -64,6 +69,7 @@ type Screen struct {
 	heart, albumAdd, albumDrop, dating *part.IconButton
 	turning, hiding, trashing, reveal  *part.IconButton
 	export, putBack, deleting          *part.Button
+	restoring                          *part.IconButton
 
 	grid     *Grid
 	scrubber *Scrubber
@@ -100,6 +106,14 @@ func New(kit *part.Kit, lib Library, editor Editor, loader *thumbs.Loader, actio
 		s.Viewer(t, i)
 	}
 	s.grid.Menu = s.menu
+	s.grid.Carry = func(at fyne.Position) bool {
+		if s.Carry == nil || s.Model.View() != shelf.Everything && s.Model.View() != shelf.Recent {
+			return false
+		}
+		s.Carry(len(s.chosenIDs()), at)
+		return true
+	}
+	s.grid.Carried = func(at fyne.Position) { s.Carried(s.chosenIDs(), at) }
 	s.grid.Zoom = func(steps int) { s.resize(s.tile + float32(steps)*tileStep) }
 	s.albums = newAlbumsView(kit, loader, s.Model.OpenAlbum, s.Model.OpenView)
 	s.places = newPlacesView(kit, s.Model, loader)

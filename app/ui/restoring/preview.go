@@ -20,7 +20,7 @@ func (v *flowView) preview() fyne.CanvasObject {
 	free := p.Job == job.FreeName
 	col := part.Column(look.S4,
 		part.Column(2, part.Head(words.T("What will happen")),
-			part.Muted(words.F("{{.From}} → {{.To}}", "From", words.Name(p.From), "To", words.Name(p.Target.Name))).Middle()))
+			part.Muted(capital(words.F("{{.From}}, to {{.To}}", "From", words.Name(p.From), "To", words.Name(p.Target.Name)))).Middle()))
 	col.Add(part.Card(v.table(free)))
 	if t.Differs > 0 {
 		col.Add(v.conflicts())
@@ -220,7 +220,7 @@ func space(s restore.Space) fyne.CanvasObject {
 // actions are the button that carries the plan out, and the way back.
 func (v *flowView) actions(t restore.Totals, free bool) fyne.CanvasObject {
 	f := v.flow
-	label, icon := words.N("Restore {{.N}} items", t.Change), look.IconRefresh
+	label, icon := words.N("Restore {{.N}} items", t.Change), look.IconRestore
 	hint := words.T("Nothing on the phone is deleted, and all of it can be taken back.")
 	if f.Plan.Target.Folder != "" {
 		hint = words.T("Every byte is read back from where it was written. All of it can be taken back.")

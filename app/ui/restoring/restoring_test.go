@@ -244,7 +244,10 @@ func TestLooks(t *testing.T) {
 			s.Model.ToFolder("/home/anna/Desktop/一个非常长的文件夹 with a very long name")
 		}},
 		{"handed", func(r *uitest.Restores) { r.Seen = nil }, func(s *restoring.Screen, _ *uitest.Bench, _ *uitest.Restores) { s.Model.Take([]int64{1, 2, 3}) }},
-		{"comparing", func(r *uitest.Restores) { r.Hang = true }, func(s *restoring.Screen, _ *uitest.Bench, _ *uitest.Restores) { s.Model.Compare() }},
+		{"comparing", nil, func(s *restoring.Screen, _ *uitest.Bench, r *uitest.Restores) {
+			r.Hang = true
+			s.Model.Compare()
+		}},
 		{"preview", nil, compare},
 		{"preview_open", nil, func(s *restoring.Screen, b *uitest.Bench, r *uitest.Restores) {
 			compare(s, b, r)
@@ -286,9 +289,7 @@ func TestLooks(t *testing.T) {
 				s := restoring.New(b.Kit, r, nil)
 				b.Open(t, s.Content(), w, 800)
 				s.Show()
-				if !r.Hang {
-					b.Settle()
-				}
+				b.Settle()
 				if st.do != nil {
 					st.do(s, b, r)
 					if !r.Hang {

@@ -80,7 +80,7 @@ func (s *Screen) render() {
 		s.body.Add(part.Muted(words.T("Looking for backups …")))
 	case len(m.Backups) == 0 && len(m.Items) == 0:
 		s.body.Add(part.Space(0, 80))
-		s.body.Add(part.Empty(look.IconRefresh, words.T("There is no backup yet"),
+		s.body.Add(part.Empty(look.IconRestore, words.T("There is no backup yet"),
 			words.T("What is backed up can be brought back here: to the same phone, to another one, or into a folder."),
 			part.NewButton(part.Primary, words.T("Back up a phone"), look.IconBackup, func() { s.Backup() })))
 	default:

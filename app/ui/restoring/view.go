@@ -5,7 +5,6 @@ import (
 
 	"keepsake/app/job"
 	"keepsake/app/job/restore"
-	"keepsake/app/ui/home"
 	"keepsake/app/ui/look"
 	"keepsake/app/ui/part"
 	"keepsake/app/ui/receipt"
@@ -66,12 +65,12 @@ func (v *flowView) render() fyne.CanvasObject {
 
 func (v *flowView) renderRunning() {
 	f := v.flow
-	p := home.ProgressOf(f.Now, "", v.kit.Explain)
+	waiting, paused, ending := f.Now.Status == job.Waiting, f.Now.Status == job.Paused, f.Now.Status == job.Cancelling
 	v.ring.Show()
-	if p.Unknown && !p.Waiting && !p.Paused {
+	if Unknown(f.Now) && !waiting && !paused {
 		v.ring.Unknown()
 	} else {
-		v.ring.Set(p.Part, words.Percent(float64(p.Part)))
+		v.ring.Set(Part(f.Now), words.Percent(float64(Part(f.Now))))
 	}
 	v.phase.Set(Phase(f.Now))
 	v.phase.SetColor(look.Foreground)
@@ -83,23 +82,39 @@ func (v *flowView) renderRunning() {
 	switch {
 	case f.Step == Comparing:
 		v.next.Set(words.T("Nothing is changed by this."))
-	case p.Waiting:
+	case waiting:
 		what, next := v.kit.Explain(f.Now.Err)
 		v.phase.SetColor(look.NeedsYou)
 		v.phase.Set(what)
 		v.next.Set(next)
 	}
-	part.Show(v.hold, f.Step == Running && !p.Ending && !p.Waiting)
-	if p.Paused {
+	part.Show(v.hold, f.Step == Running && !ending && !waiting)
+	if paused {
 		v.hold.Set(words.T("Continue"))
 	} else {
 		v.hold.Set(words.T("Pause"))
 	}
-	if p.Ending {
+	if ending {
 		v.cancel.Disable()
 	} else {
 		v.cancel.Enable()
 	}
+}
+
+// Unknown reports whether nobody knows yet how much there is to do.
+func Unknown(s job.Snapshot) bool {
+	return s.FilesTotal == 0 && s.BytesTotal == 0 || s.Phase == restore.Saving
+}
+
+// Part is how far the phase at hand is, from 0 to 1.
+func Part(s job.Snapshot) float32 {
+	switch {
+	case s.BytesTotal > 0:
+		return float32(min(max(float64(s.Bytes)/float64(s.BytesTotal), 0), 1))
+	case s.FilesTotal > 0:
+		return min(float32(s.Files)/float32(s.FilesTotal), 1)
+	}
+	return 0
 }
 
 // Numbers are how far a restore is, in words.

@@ -41,6 +41,7 @@ func (s *Screen) build() {
 			s.button(look.IconTrash, words.T("Into the trash, or back (Del)"), s.trash),
 			s.slideButton,
 			export,
+			s.button(look.IconRestore, words.T("Restore to phone (P)"), s.restore),
 			folder,
 			s.button(look.IconOpen, words.T("Open with another program"), func() { s.do(s.images.Open) }),
 			s.infoButton, s.fullButton,

@@ -38,6 +38,13 @@ func (s *Screen) export() {
 	}
 }
 
+// restore offers to bring the picture back to a phone.
+func (s *Screen) restore() {
+	if id := s.Model.ID(); id != 0 && s.Restorer != nil && s.View != shelf.Trash && s.View != shelf.Private {
+		s.Restorer([]int64{id})
+	}
+}
+
 // turnable reports whether a picture may be turned: one that is shown.
 func (s *Screen) turnable(r shelf.Row) bool {
 	return s.View != shelf.Trash && !r.Broken && (r.Kind == gallery.Photo || r.Kind == gallery.Video)

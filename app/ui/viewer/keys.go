@@ -55,6 +55,8 @@ func (s *Screen) Key(k fyne.KeyName) bool {
 		s.stage.zoomActual()
 	case fyne.KeyI:
 		s.Model.ShowInfo(!s.Model.info)
+	case fyne.KeyP:
+		s.restore()
 	case fyne.KeyF11:
 		s.toggleFull()
 	case fyne.KeyF:

@@ -23,6 +23,7 @@ type Screen struct {
 	// Exporter copies pictures to a folder of the owner's; ShowPlace shows a place on
 	// the map. With nil neither is offered.
 	Exporter  func(ids []int64)
+	Restorer  func(ids []int64) // brings the picture back to a phone
 	ShowPlace func(lat, lon float64)
 	// View is what the pictures are leafed through of. Out of the trash and the
 	// hidden ones they are put back.

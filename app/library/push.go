@@ -1,0 +1,171 @@
+package library
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"keepsake/app/job"
+	"keepsake/app/job/restore"
+	"keepsake/device"
+	"keepsake/gallery"
+	"keepsake/gallery/media"
+	"keepsake/gallery/store"
+)
+
+// PushOptions say which files of this computer go to a phone.
+type PushOptions struct {
+	Paths    []string // files and folders, with all that is in them
+	Album    string   // its name, or its folder on the phone: "DCIM/Camera"
+	Conflict restore.Conflict
+	Tracker  *job.Tracker
+}
+
+// mostPushed bounds how many files one push looks at: a folder dropped by mistake may
+// be a whole disk.
+const mostPushed = 50_000
+
+// ErrTooMany: a push would look at more files than it may.
+var ErrTooMany = errors.New("there are too many files in it")
+
+// PlanPush is PlanRestore for files of this computer, which the library need not
+// have: pictures, videos and recordings go into one album, each told by its content.
+func (l *Library) PlanPush(ctx context.Context, phone *device.Phone, o PushOptions) (*Restore, error) {
+	dir, err := albumFolder(o.Album)
+	if err != nil {
+		return nil, err
+	}
+	wants, err := localWants(ctx, o.Paths, dir, o.Tracker.Counter())
+	if err != nil {
+		return nil, err
+	}
+	if len(wants) == 0 {
+		return nil, ErrNothing
+	}
+	r := &Restore{l: l}
+	r.files(ctx, phone).Wants = wants
+	from := fmt.Sprintf("%d files of this computer", len(wants))
+	r.Plan, err = restore.Make(ctx, o.Tracker, restore.Options{From: from, Conflict: o.Conflict, Target: targetOf(phone.Info())}, r.parts...)
+	return r, err
+}
+
+// albumFolder is the folder of an album on a phone; a name alone is one below
+// Pictures. Its parts are made safe.
+func albumFolder(album string) (string, error) {
+	parts := []string{"/storage/emulated/0"}
+	names := strings.Split(strings.Trim(album, "/"), "/")
+	if len(names) == 1 {
+		parts = append(parts, "Pictures")
+	}
+	for _, n := range names {
+		if n = strings.TrimSpace(n); n == "" || n == "." || n == ".." {
+			return "", fmt.Errorf("%q is no name for an album", album)
+		}
+		parts = append(parts, store.SafeName(n))
+	}
+	return path.Join(parts...), nil
+}
+
+// localWants looks at files and folders. Links and hidden files are passed over.
+func localWants(ctx context.Context, paths []string, dir string, count job.Counter) (all []restore.Want, err error) {
+	count.Phase(restore.Comparing, 0, 0)
+	taken := map[string]bool{}
+	for _, p := range paths {
+		err := filepath.WalkDir(p, func(name string, d fs.DirEntry, err error) error {
+			if cerr := ctx.Err(); cerr != nil {
+				return cerr
+			}
+			switch {
+			case err != nil && name == p:
+				return err
+			case err != nil:
+				all = append(all, restore.Want{Title: filepath.Base(name), Path: name, Category: job.Photos, Cannot: "it cannot be read: " + err.Error()})
+				return nil
+			case name != p && strings.HasPrefix(d.Name(), "."):
+				if d.IsDir() {
+					return fs.SkipDir
+				}
+				return nil
+			case !d.Type().IsRegular() && (d.IsDir() || name != p):
+				return nil
+			case len(all) >= mostPushed:
+				return fmt.Errorf("%s: %w", p, ErrTooMany)
+			}
+			w := localWant(ctx, name, dir)
+			for n, at := 1, w.Path; w.Cannot == "" && taken[strings.ToLower(w.Path)]; n++ {
+				ext := path.Ext(at)
+				w.Path = fmt.Sprintf("%s (%d)%s", strings.TrimSuffix(at, ext), n, ext)
+			}
+			taken[strings.ToLower(w.Path)] = true
+			all = append(all, w)
+			count.Seen(len(all))
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("look at %s: %w", p, err)
+		}
+	}
+	return all, nil
+}
+
+// localWant says what a file is, by its content, and hashes it.
+func localWant(ctx context.Context, name, dir string) restore.Want {
+	w := restore.Want{Title: filepath.Base(name), Path: path.Join(dir, store.SafeName(filepath.Base(name))), Category: job.Photos, Local: name}
+	if abs, err := filepath.Abs(name); err == nil {
+		w.Local = abs
+	}
+	fail := func(err error) restore.Want {
+		w.Cannot = "it cannot be read: " + err.Error()
+		return w
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return fail(err)
+	}
+	defer f.Close()
+	st, err := f.Stat()
+	if err != nil {
+		return fail(err)
+	}
+	if !st.Mode().IsRegular() {
+		w.Cannot = "it is no file"
+		return w
+	}
+	w.Size, w.MTime = st.Size(), st.ModTime()
+	info := media.Probe(ctx, f, st.Size(), media.Hint{Name: w.Title, MTime: st.ModTime()})
+	w.Taken = info.Taken.Time
+	switch info.Kind {
+	case gallery.Photo, gallery.Video:
+	case gallery.Audio:
+		w.Category = job.Recordings
+	default:
+		w.Cannot = notPushed(f)
+		return w
+	}
+	h := sha256.New()
+	if _, err := io.Copy(h, io.NewSectionReader(f, 0, st.Size())); err != nil {
+		return fail(err)
+	}
+	w.Hash = gallery.Hash(h.Sum(nil))
+	return w
+}
+
+// notPushed says why a file that is no picture is left, and what to do instead.
+func notPushed(f io.ReaderAt) string {
+	head := make([]byte, 64)
+	n, _ := f.ReadAt(head, 0) // what is there is enough to tell
+	switch {
+	case strings.HasPrefix(string(head[:n]), "PK\x03\x04"):
+		return "it is an archive or an app; import it into the library, then restore what is in it"
+	case strings.HasPrefix(string(head[:n]), "BEGIN:VC"), strings.HasPrefix(strings.TrimSpace(string(head[:n])), "<?xml"):
+		return "it holds contacts, events or messages; import it into the library, then restore them"
+	}
+	return "it is no picture, video or recording"
+}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"maps"
 	"os"
 	"slices"
 	"sync"
@@ -17,6 +18,7 @@ import (
 	"keepsake/app/ui/restoring"
 	"keepsake/device"
 	"keepsake/gallery"
+	"keepsake/gallery/records"
 )
 
 // restoreRun is the id of the restore among the runs: one at a time.
@@ -29,13 +31,14 @@ type restores struct {
 	runs    *runs
 	phones  *phones
 	current *current
+	key     library.KeyFor // of the passwords of Wi-Fi networks
 
 	mu   sync.Mutex
 	held map[*prepared]bool // guarded by mu: compared, and neither begun nor forgotten
 }
 
-func newRestores(b board) *restores {
-	r := &restores{board: b, runs: b.runs, phones: b.phones, current: b.c, held: map[*prepared]bool{}}
+func newRestores(b board, key library.KeyFor) *restores {
+	r := &restores{board: b, key: key, runs: b.runs, phones: b.phones, current: b.c, held: map[*prepared]bool{}}
 	b.c.leaving = r.forgetAll
 	return r
 }
@@ -71,6 +74,8 @@ func (r *restores) Prepare(ctx context.Context, o restoring.Order, t *job.Tracke
 
 func (r *restores) compare(ctx context.Context, lib *library.Library, o restoring.Order, t *job.Tracker) (*library.Restore, device.Info, error) {
 	opts := library.RestoreOptions{Choice: choice(o), Conflict: o.Conflict, Tracker: t}
+	opts.Records, opts.NoFiles = recordChoice(o)
+	opts.Records.Key = r.key
 	if o.Folder != "" {
 		free, _ := desk.Space(o.Folder)
 		plan, err := lib.PlanFolder(ctx, o.Folder, free, opts)
@@ -98,11 +103,30 @@ func (r *restores) compare(ctx context.Context, lib *library.Library, o restorin
 
 // choice says an order in the library's words.
 func choice(o restoring.Order) library.Choice {
-	c := library.Choice{Snapshot: o.Backup, Items: o.Items, What: o.What, Sample: o.Sample}
+	c := library.Choice{Snapshot: o.Backup, Items: o.Items, Sample: o.Sample}
 	if c.Snapshot == "" && c.Items == nil {
 		c.Snapshot = library.Latest
 	}
 	return c
+}
+
+// recordChoice is what of an order is no file, and whether that is all. Whoever sits at
+// the window can tap on the phone, so its importer may ask.
+func recordChoice(o restoring.Order) (c library.RecordChoice, noFiles bool) {
+	c.Importer, c.Only, c.Phone = true, o.Only, o.Of
+	if o.Items != nil {
+		return c, false
+	}
+	if o.What == nil {
+		c.What = library.RestorableRecords()
+		return c, false
+	}
+	for _, w := range o.What {
+		if w != job.Photos && w != job.Recordings {
+			c.What = append(c.What, records.Category(w))
+		}
+	}
+	return c, len(c.What) == len(o.What)
 }
 
 // Plan implements restoring.Prepared.
@@ -244,12 +268,22 @@ func (r *restores) Backups(ctx context.Context) ([]restoring.Backup, error) {
 		if err != nil {
 			return nil, err
 		}
+		kept, err := l.Store.Kept(ctx) // newest first
+		if err != nil {
+			return nil, err
+		}
 		out := make([]restoring.Backup, 0, len(all))
 		for _, s := range all {
 			b := restoring.Backup{ID: s.ID, Phone: s.Phone, Name: r.current.called(s.Phone, s.Name), Taken: s.Taken.Local(), Missing: s.Missing, Counts: map[string]int{}}
 			if s.Count > 0 {
 				b.Counts[job.Photos] = s.Count
 			}
+			for _, k := range kept {
+				if _, newer := b.Counts[k.Category]; k.Phone == s.Phone && !k.Taken.After(s.Taken) && !newer && slices.Contains(library.RestorableRecords(), records.Category(k.Category)) {
+					b.Counts[k.Category] = k.Count
+				}
+			}
+			maps.DeleteFunc(b.Counts, func(_ string, n int) bool { return n == 0 })
 			out = append(out, b)
 		}
 		slices.SortStableFunc(out, func(a, b restoring.Backup) int { return b.Taken.Compare(a.Taken) })

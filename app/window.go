@@ -132,7 +132,7 @@ func (h *house) open(dir string) error {
 			a := advice.For(err)
 			return a.What, a.Next
 		},
-		Imports: h.imports, Picker: h, Restores: newRestores(b),
+		Imports: h.imports, Picker: h, Restores: newRestores(b, h.vault.key),
 		Clouds:  &uploads{h.book, h.runs, c},
 		Demo:    func(context.Context) error { return h.phones.connectDemo() },
 		Now:     time.Now,

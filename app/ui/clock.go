@@ -28,7 +28,7 @@ func (s *Shell) clock() {
 // it has not looked for a while.
 func (s *Shell) Tick() {
 	s.ticks++
-	if len(s.running) > 0 || s.taking || s.ticks%restTick == 0 {
+	if len(s.running) > 0 || s.taking || s.restoring || s.ticks%restTick == 0 {
 		s.look()
 	}
 	if s.ticks%restTick == 0 {

@@ -11,6 +11,7 @@ import (
 	"keepsake/app/ui/part"
 	"keepsake/app/ui/photos"
 	"keepsake/app/ui/receipt"
+	"keepsake/app/ui/restoring"
 	"keepsake/app/ui/wifi"
 )
 
@@ -111,3 +112,15 @@ func (s *Shell) Import() *importing.Model {
 	}
 	return s.sheet.Model
 }
+
+// PhoneSpot is a place on a phone's card in the rail; zero when it has none.
+func (s *Shell) PhoneSpot(id string) fyne.Position {
+	a := s.rail.areas[id]
+	if a == nil {
+		return fyne.Position{}
+	}
+	return fyne.CurrentApp().Driver().AbsolutePositionForObject(a).AddXY(8, 8)
+}
+
+// Flow is the restore of the sheet that is open; nil when none is.
+func (s *Shell) Flow() *restoring.Flow { return s.flow.Flow }

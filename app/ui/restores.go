@@ -220,6 +220,10 @@ func (r *rail) phoneAt(at fyne.Position) string {
 	if app == nil {
 		return ""
 	}
+	top := app.Driver().AbsolutePositionForObject(r.scroll)
+	if at.Y < top.Y || at.Y >= top.Y+r.scroll.Size().Height {
+		return "" // beyond what the rail shows of them
+	}
 	for id, a := range r.areas {
 		from := app.Driver().AbsolutePositionForObject(a)
 		to := from.Add(a.Size())

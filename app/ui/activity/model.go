@@ -137,9 +137,6 @@ func Name(r job.Receipt) string {
 		if s != "" && r.Job == job.FetchName {
 			return words.F("Library fetched from {{.Name}}", "Name", words.Name(s))
 		}
-		if s != "" && named[r.Job] != nil {
-			return named[r.Job](words.Name(s))
-		}
 		if s != "" {
 			return words.Name(s)
 		}

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"keepsake/app/job"
 	"keepsake/app/ui/look"
 	"keepsake/app/ui/part"
 	"keepsake/app/ui/phone"
@@ -88,9 +89,14 @@ func sameLine(a, b Line) bool {
 func (s *Screen) categories() fyne.CanvasObject {
 	b, _ := s.Model.Backup()
 	tiles := part.Cells(190, 4, look.S3)
+	stays := false
 	for _, c := range InOrder(b.Counts) {
 		name, icon := category(c)
-		in := !s.Model.Left[c]
+		if c == job.Photos {
+			name = words.T("Photos, videos, recordings")
+		}
+		in := !s.Model.Left[c] && s.Model.Goes(c)
+		stays = stays || !s.Model.Goes(c)
 		mark, tone := look.IconDone, look.Accent
 		if !in {
 			mark, tone = look.IconCircle, look.Muted
@@ -103,6 +109,9 @@ func (s *Screen) categories() fyne.CanvasObject {
 			func() { s.Model.Toggle(c) })
 		a.Choose(in)
 		tiles.Add(a)
+	}
+	if stays {
+		return part.Column(look.S3, tiles, part.Small(words.T("Into a folder go files. Contacts, messages and the rest are in the library's Records folder already, in formats that other programs read.")).Wrapped())
 	}
 	return tiles
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"keepsake/app/job"
 	"keepsake/app/job/restore"
 	"keepsake/app/ui/hop"
 	"keepsake/app/ui/part"
@@ -169,7 +170,7 @@ func (m *Model) Take(ids []int64) {
 	m.OnChange()
 }
 
-// ToPhone and ToFolder say where it goes.
+// ToPhone says that it goes to a phone.
 func (m *Model) ToPhone(id string) {
 	m.Where, m.Folder = id, ""
 	m.OnChange()
@@ -198,17 +199,20 @@ func (m *Model) What() []string {
 	b, _ := m.Backup()
 	var all []string
 	for _, c := range InOrder(b.Counts) {
-		if !m.Left[c] {
+		if !m.Left[c] && m.Goes(c) {
 			all = append(all, c)
 		}
 	}
 	return all
 }
 
+// Goes reports whether a category can go where it is to go: into a folder go files.
+func (m *Model) Goes(c string) bool { return m.Folder == "" || c == job.Photos || c == job.Recordings }
+
 // All reports whether a whole backup is chosen.
 func (m *Model) All() bool {
 	b, ok := m.Backup()
-	return ok && m.Items == nil && len(m.What()) == len(b.Counts)
+	return ok && m.Folder == "" && m.Items == nil && len(m.What()) == len(b.Counts)
 }
 
 // CanCompare reports whether there is enough to go by.

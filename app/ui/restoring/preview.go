@@ -7,6 +7,7 @@ import (
 
 	"keepsake/app/job"
 	"keepsake/app/job/restore"
+	"keepsake/app/job/restore/rows"
 	"keepsake/app/ui/look"
 	"keepsake/app/ui/part"
 	"keepsake/app/ui/words"
@@ -18,15 +19,17 @@ func (v *flowView) preview() fyne.CanvasObject {
 	p := v.flow.Plan
 	t := p.Totals()
 	free := p.Job == job.FreeName
-	col := part.Column(look.S4,
-		part.Column(2, part.Head(words.T("What will happen")),
-			part.Muted(capital(words.F("{{.From}}, to {{.To}}", "From", words.Name(p.From), "To", words.Name(p.Target.Name)))).Middle()))
+	about := capital(words.F("{{.From}}, to {{.To}}", "From", words.Name(p.From), "To", words.Name(p.Target.Name)))
+	if free {
+		about = words.Name(p.Target.Name)
+	}
+	col := part.Column(look.S4, part.Column(2, part.Head(words.T("What will happen")), part.Muted(about).Middle()))
 	col.Add(part.Card(v.table(free)))
 	if t.Differs > 0 {
 		col.Add(v.conflicts())
 	}
-	if h := Hurdles(p); len(h) > 0 {
-		col.Add(hurdles(h, free))
+	if g := rows.Gaps(p); len(g) > 0 {
+		col.Add(gaps(g, free))
 	}
 	for _, s := range p.Spaces {
 		if s.Need > 0 {
@@ -181,23 +184,33 @@ func (v *flowView) conflicts() fyne.CanvasObject {
 		part.Row(0, choice, part.NewSpring()), part.Small(means[p.Conflict]).Wrapped())
 }
 
-// hurdles lists why things cannot come back.
-func hurdles(all []Hurdle, free bool) fyne.CanvasObject {
+// gaps lists what does not come back, why, and the next best way.
+func gaps(all []rows.Gap, free bool) fyne.CanvasObject {
 	title := words.T("What cannot come back, and what to do instead")
 	if free {
 		title = words.T("What stays on the phone")
 	}
 	col := part.Column(look.S2, part.Strong(title))
-	for i, h := range all {
-		if i == 8 {
+	for i, g := range all {
+		if i == mostGaps {
 			col.Add(part.Small(words.N("… and {{.N}} more reasons", len(all)-i)))
 			break
 		}
-		name, _ := category(h.Category)
-		col.Add(part.Column(0, part.Body(words.F("{{.Name}}: {{.N}}", "Name", name, "N", words.Count(h.N))), part.Small(capital(words.Name(h.Reason))).Wrapped()))
+		name, _ := category(g.Category)
+		if g.Count > 0 {
+			name = words.F("{{.Name}}: {{.N}}", "Name", name, "N", words.Count(g.Count))
+		}
+		says := part.Column(0, part.Strong(name), part.Body(capital(words.Name(g.Why))).Wrapped())
+		if g.Next != "" {
+			says.Add(part.Small(capital(words.Name(g.Next))).Wrapped())
+		}
+		col.Add(says)
 	}
 	return part.Note(look.NeedsYou, look.IconInfo, col)
 }
+
+// mostGaps is how many reasons are listed.
+const mostGaps = 10
 
 // space says how much room there is, and how much is needed.
 func space(s restore.Space) fyne.CanvasObject {

@@ -42,7 +42,9 @@ type Order struct {
 	Backup string   // id of one
 	Items  []int64  // pictures of the library
 	Files  []string // files and folders of this computer, with Album
-	What   []string // categories of Backup; empty: all
+	What   []string // categories of Backup; nil: all
+	Of     string   // the phone whose records are meant; "": that of Backup
+	Only   []string // of records, only those with these identities
 
 	Phone    string // where it goes: a phone's id
 	Folder   string // or a folder of this computer

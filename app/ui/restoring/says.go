@@ -10,6 +10,7 @@ import (
 
 	"keepsake/app/job"
 	"keepsake/app/job/restore"
+	"keepsake/app/job/restore/rows"
 	"keepsake/app/ui/look"
 	"keepsake/app/ui/words"
 )
@@ -24,9 +25,9 @@ func category(c string) (string, look.Icon) {
 	case "contacts":
 		return words.T("Contacts"), look.IconPeople
 	case "messages":
-		return words.T("Messages"), look.IconCopy
+		return words.T("Messages"), look.IconMessage
 	case "calls":
-		return words.T("Calls"), look.IconPhone
+		return words.T("Calls"), look.IconCall
 	case "events":
 		return words.T("Calendar"), look.IconCalendar
 	case "notes":
@@ -37,6 +38,8 @@ func category(c string) (string, look.Icon) {
 		return words.T("Settings of the phone"), look.IconSettings
 	case "apps":
 		return words.T("Apps"), look.IconTilesSmall
+	case rows.AppData:
+		return words.T("What apps keep"), look.IconLock
 	case "archives":
 		return words.T("Backups of apps"), look.IconLibrary
 	}
@@ -104,30 +107,6 @@ func Steps(p *restore.Plan, c string) []restore.Step {
 		return slices.Index([]restore.State{restore.Cannot, restore.Differs, restore.New, restore.Kept, restore.Same}, s.State)
 	}
 	slices.SortStableFunc(all, func(a, b restore.Step) int { return rank(a) - rank(b) })
-	return all
-}
-
-// Hurdle is one reason why things cannot come back, with how many they are.
-type Hurdle struct {
-	Category, Reason string
-	N                int
-}
-
-// Hurdles are the reasons of a plan, the most frequent first.
-func Hurdles(p *restore.Plan) []Hurdle {
-	var all []Hurdle
-	for _, s := range p.Steps {
-		if s.State != restore.Cannot {
-			continue
-		}
-		i := slices.IndexFunc(all, func(h Hurdle) bool { return h.Category == s.Category && h.Reason == s.Reason })
-		if i < 0 {
-			i = len(all)
-			all = append(all, Hurdle{Category: s.Category, Reason: s.Reason})
-		}
-		all[i].N++
-	}
-	slices.SortStableFunc(all, func(a, b Hurdle) int { return b.N - a.N })
 	return all
 }
 

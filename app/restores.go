@@ -16,6 +16,7 @@ import (
 	"keepsake/app/library"
 	"keepsake/app/ui/phone"
 	"keepsake/app/ui/restoring"
+	"keepsake/app/ui/shelf"
 	"keepsake/device"
 	"keepsake/gallery"
 	"keepsake/gallery/records"
@@ -74,8 +75,10 @@ func (r *restores) Prepare(ctx context.Context, o restoring.Order, t *job.Tracke
 
 func (r *restores) compare(ctx context.Context, lib *library.Library, o restoring.Order, t *job.Tracker) (*library.Restore, device.Info, error) {
 	opts := library.RestoreOptions{Choice: choice(o), Conflict: o.Conflict, Tracker: t}
-	opts.Records, opts.NoFiles = recordChoice(o)
-	opts.Records.Key = r.key
+	var err error
+	if opts.Records, opts.NoFiles, err = r.recordChoice(ctx, o); err != nil {
+		return nil, device.Info{}, err
+	}
 	if o.Folder != "" {
 		free, _ := desk.Space(o.Folder)
 		plan, err := lib.PlanFolder(ctx, o.Folder, free, opts)
@@ -104,7 +107,7 @@ func (r *restores) compare(ctx context.Context, lib *library.Library, o restorin
 // choice says an order in the library's words.
 func choice(o restoring.Order) library.Choice {
 	c := library.Choice{Snapshot: o.Backup, Items: o.Items, Sample: o.Sample}
-	if c.Snapshot == "" && c.Items == nil {
+	if c.Snapshot == "" && c.Items == nil && o.Records == nil {
 		c.Snapshot = library.Latest
 	}
 	return c
@@ -112,21 +115,48 @@ func choice(o restoring.Order) library.Choice {
 
 // recordChoice is what of an order is no file, and whether that is all. Whoever sits at
 // the window can tap on the phone, so its importer may ask.
-func recordChoice(o restoring.Order) (c library.RecordChoice, noFiles bool) {
-	c.Importer, c.Only, c.Phone = true, o.Only, o.Of
-	if o.Items != nil {
-		return c, false
-	}
-	if o.What == nil {
+func (r *restores) recordChoice(ctx context.Context, o restoring.Order) (c library.RecordChoice, noFiles bool, err error) {
+	c.Importer, c.Key = true, r.key
+	switch {
+	case o.Records != nil:
+		c, err := r.chosenRecords(ctx, *o.Records, c)
+		return c, true, err
+	case o.Items != nil:
+		return c, false, nil
+	case o.What == nil:
 		c.What = library.RestorableRecords()
-		return c, false
+		return c, false, nil
 	}
 	for _, w := range o.What {
 		if w != job.Photos && w != job.Recordings {
 			c.What = append(c.What, records.Category(w))
 		}
 	}
-	return c, len(c.What) == len(o.What)
+	return c, len(c.What) == len(o.What), nil
+}
+
+// chosenRecords are single contacts, as they were at the moment that was looked at.
+func (r *restores) chosenRecords(ctx context.Context, q shelf.RecordQuery, c library.RecordChoice) (library.RecordChoice, error) {
+	c.What = []records.Category{q.Category}
+	if q.AsOf != 0 {
+		c.AsOf = time.UnixMilli(q.AsOf)
+	}
+	all, err := entries[records.Contact](ctx, papers{pictures{r.current}}, q)
+	if err == nil && len(all) == 0 {
+		err = library.ErrNothing
+	}
+	if err != nil {
+		return c, err
+	}
+	for _, e := range all {
+		if c.Phone == "" {
+			c.Phone = e.Phone
+		}
+		if e.Phone == c.Phone { // a plan is of one phone's records
+			c.Only = append(c.Only, e.Identity)
+		}
+	}
+	return c, nil
 }
 
 // Plan implements restoring.Prepared.

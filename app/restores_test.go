@@ -9,8 +9,11 @@ import (
 
 	"keepsake/app/job"
 	"keepsake/app/job/restore"
+	"keepsake/app/library"
 	"keepsake/app/ui/restoring"
+	"keepsake/app/ui/shelf"
 	"keepsake/device"
+	"keepsake/gallery/records"
 )
 
 // restored waits for the end of what r does.
@@ -163,5 +166,26 @@ func TestDrillAndFolder(t *testing.T) {
 	}
 	if n := b.board.Phones(); len(n) != 1 {
 		t.Errorf("a folder is shown as a phone: %+v", n)
+	}
+}
+
+// TestBringAContactBack: one that was deleted on the phone since, and no other.
+func TestBringAContactBack(t *testing.T) {
+	b, r, id, _ := backed(t)
+	p := papers{pictures{b.current}}
+	all, err := entries[records.Contact](t.Context(), p, shelf.RecordQuery{Category: records.Contacts})
+	if err != nil || len(all) < 2 {
+		t.Fatalf("%d contacts, %v", len(all), err)
+	}
+	back, err := r.Prepare(t.Context(), restoring.Order{Phone: id, Records: &shelf.RecordQuery{Category: records.Contacts, IDs: []int64{all[0].ID}}}, job.NewTracker(time.Now))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer back.Forget()
+	if steps := back.Plan().Steps; len(steps) != 1 || steps[0].Category != "contacts" || steps[0].State != restore.Same {
+		t.Errorf("%+v", steps)
+	}
+	if _, err := r.Prepare(t.Context(), restoring.Order{Phone: id, Records: &shelf.RecordQuery{Category: records.Contacts, IDs: []int64{-1}}}, job.NewTracker(time.Now)); !errors.Is(err, library.ErrNothing) {
+		t.Errorf("nobody was brought back: %v", err)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"keepsake/app/ui/phone"
 	"keepsake/app/ui/receipt"
 	"keepsake/app/ui/restoring"
+	"keepsake/app/ui/shelf"
 	"keepsake/app/ui/words"
 )
 
@@ -35,6 +36,12 @@ func (s *Shell) openRestores() {
 	}
 	s.photos.Restorer = bring
 	s.viewer.Restorer = bring
+	if s.papers != nil {
+		s.papers.contacts.Restore = func(q shelf.RecordQuery) {
+			s.restore.Model.TakeRecords(q)
+			s.Go(AtRestore)
+		}
+	}
 	s.photos.Carry = s.carry
 	s.photos.Carried = s.carried
 	s.activity.Undo = func(run job.Receipt) {

@@ -21,7 +21,7 @@ func (s *Screen) choose() {
 	if m.Flow.Err != nil {
 		s.body.Add(failed(s.kit, m.Flow.Err))
 	}
-	if len(m.Items) > 0 {
+	if m.Handed() {
 		s.body.Add(part.Card(part.Column(look.S3, part.Head(words.T("What?")), s.handed())))
 	} else {
 		s.body.Add(part.Card(part.Column(look.S4, part.Head(words.T("What?")), s.timeline(), s.categories())))
@@ -33,9 +33,16 @@ func (s *Screen) choose() {
 
 // handed says what was handed over.
 func (s *Screen) handed() fyne.CanvasObject {
-	return part.Row(look.S3, part.NewIcon(look.IconPhotos, look.Accent, 28),
-		part.Grow(part.Column(0, part.Strong(words.N("{{.N}} chosen pictures", len(s.Model.Items))).Middle(),
-			part.Small(words.T("Each to the album it was in.")).Middle())),
+	icon, what, says := look.IconPhotos, words.N("{{.N}} chosen pictures", len(s.Model.Items)), words.T("Each to the album it was in.")
+	if q := s.Model.Record; q != nil {
+		_, icon = category(string(q.Category))
+		what, says = words.N("{{.N}} chosen contacts", len(q.IDs)), words.T("As the last backup has them. What is there already gets what it lacks.")
+		if q.AsOf != 0 {
+			says = words.F("As they were {{.When}}. What is there already gets what it lacks.", "When", words.When(time.UnixMilli(q.AsOf), s.kit.Now()))
+		}
+	}
+	return part.Row(look.S3, part.NewIcon(icon, look.Accent, 28),
+		part.Grow(part.Column(0, part.Strong(what).Middle(), part.Small(says).Middle())),
 		part.NewButton(part.Secondary, words.T("Choose a backup instead"), "", func() { s.Model.Take(nil) }))
 }
 
@@ -131,7 +138,9 @@ func (s *Screen) places() fyne.CanvasObject {
 	if m.Folder != "" {
 		title, says = words.Name(m.Folder), words.T("Press to choose another one")
 	}
-	tiles.Add(place(part.Fixed(28, 38, part.NewIcon(look.IconFolder, look.Muted, 26)), title, says, m.Folder != "", true, s.askFolder))
+	if m.Record == nil {
+		tiles.Add(place(part.Fixed(28, 38, part.NewIcon(look.IconFolder, look.Muted, 26)), title, says, m.Folder != "", true, s.askFolder))
+	}
 	if len(m.Phones) == 0 {
 		return part.Column(look.S3, part.Muted(words.T("No phone is connected. Plug one in, and it appears here.")).Wrapped(), tiles)
 	}

@@ -10,6 +10,7 @@ import (
 	"keepsake/app/ui/hop"
 	"keepsake/app/ui/part"
 	"keepsake/app/ui/phone"
+	"keepsake/app/ui/shelf"
 )
 
 // Model is the page without its drawing: what, and where. It belongs to the
@@ -24,7 +25,8 @@ type Model struct {
 	Chosen string          // the backup's id
 	Left   map[string]bool // categories left out
 	Items  []int64         // handed over instead of a backup
-	Where  string          // a phone's id; "" with Folder set
+	Record *shelf.RecordQuery
+	Where  string // a phone's id; "" with Folder set
 	Folder string
 
 	Flow     *Flow
@@ -162,8 +164,20 @@ func (m *Model) Toggle(category string) {
 
 // Take hands pictures over to be restored, instead of a backup; none goes back to
 // the backups.
-func (m *Model) Take(ids []int64) {
-	m.Items = ids
+func (m *Model) Take(ids []int64) { m.take(ids, nil) }
+
+// TakeRecords hands single records over, such as a contact.
+func (m *Model) TakeRecords(q shelf.RecordQuery) {
+	m.Folder = ""
+	m.look()
+	m.take(nil, &q)
+}
+
+// Handed reports whether something was handed over.
+func (m *Model) Handed() bool { return len(m.Items) > 0 || m.Record != nil }
+
+func (m *Model) take(ids []int64, q *shelf.RecordQuery) {
+	m.Items, m.Record = ids, q
 	if m.Flow.Step != Running {
 		m.Flow.Back()
 	}
@@ -212,14 +226,14 @@ func (m *Model) Goes(c string) bool { return m.Folder == "" || c == job.Photos |
 // All reports whether a whole backup is chosen.
 func (m *Model) All() bool {
 	b, ok := m.Backup()
-	return ok && m.Folder == "" && m.Items == nil && len(m.What()) == len(b.Counts)
+	return ok && m.Folder == "" && !m.Handed() && len(m.What()) == len(b.Counts)
 }
 
 // CanCompare reports whether there is enough to go by.
 func (m *Model) CanCompare() bool {
 	p, there := m.Target()
 	where := m.Folder != "" || there && p.Ready() && !p.Locked
-	return where && (len(m.Items) > 0 || len(m.What()) > 0)
+	return where && (m.Handed() || len(m.What()) > 0) && (m.Record == nil || m.Folder == "")
 }
 
 // Compare finds out what would happen.
@@ -228,9 +242,12 @@ func (m *Model) Compare() {
 		return
 	}
 	o := Order{Phone: m.Where, Folder: m.Folder}
-	if len(m.Items) > 0 {
+	switch {
+	case m.Record != nil:
+		o.Records = m.Record
+	case len(m.Items) > 0:
 		o.Items = m.Items
-	} else {
+	default:
 		o.Backup = m.Chosen
 		if !m.All() {
 			o.What = m.What()
@@ -241,7 +258,7 @@ func (m *Model) Compare() {
 
 // Again begins anew: nothing is handed over any more.
 func (m *Model) Again() {
-	m.Items = nil
+	m.Items, m.Record = nil, nil
 	m.Flow.Back()
 	m.Load()
 }

@@ -14,6 +14,7 @@ import (
 	"keepsake/app/job"
 	"keepsake/app/job/restore"
 	"keepsake/app/ui/phone"
+	"keepsake/app/ui/shelf"
 )
 
 // Backup is one dated backup of a phone.
@@ -43,8 +44,8 @@ type Order struct {
 	Items  []int64  // pictures of the library
 	Files  []string // files and folders of this computer, with Album
 	What   []string // categories of Backup; nil: all
-	Of     string   // the phone whose records are meant; "": that of Backup
-	Only   []string // of records, only those with these identities
+	// Records are single ones, such as a contact, as they were at some moment.
+	Records *shelf.RecordQuery
 
 	Phone    string // where it goes: a phone's id
 	Folder   string // or a folder of this computer

@@ -78,7 +78,7 @@ func (s *Screen) render() {
 		s.body.Add(part.Empty(look.IconError, what, next, part.NewButton(part.Secondary, words.T("Try again"), look.IconRefresh, m.Load)))
 	case !m.Loaded:
 		s.body.Add(part.Muted(words.T("Looking for backups …")))
-	case len(m.Backups) == 0 && len(m.Items) == 0:
+	case len(m.Backups) == 0 && !m.Handed():
 		s.body.Add(part.Space(0, 80))
 		s.body.Add(part.Empty(look.IconRestore, words.T("There is no backup yet"),
 			words.T("What is backed up can be brought back here: to the same phone, to another one, or into a folder."),

@@ -3,7 +3,8 @@
 #   make test    runs every check
 # Everything else is listed by `make help`.
 
-VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+# The version is FyneApp.toml's; which build of it, the commit says.
+VERSION := $(shell sed -n 's/^Version = "\(.*\)"/\1/p' FyneApp.toml)+$(shell git describe --always --dirty 2>/dev/null || echo unknown)
 TAGS    := migrated_fynedo,nodynamic
 LDFLAGS := -s -w -X main.version=$(VERSION)
 CACHE   := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/keepsake-build
@@ -12,7 +13,7 @@ GO      := go
 # The tests of the finished program (app/e2e) are run by their own target.
 ROOMS    = $$($(GO) list -tags $(TAGS) ./... | grep -v /app/e2e)
 
-.PHONY: help run build test check vet unit race peers e2e looks screenshots bench torture deps-build deps-test clean
+.PHONY: help run build test check vet unit race peers e2e looks screenshots bench torture package package-mac deps-build deps-test clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -73,5 +74,12 @@ bench: build ## figures beside the named peers, in the same run
 torture: build deps-test ## long campaigns: kill -9, faults, fuzz
 	@.ci/torture
 
+package: deps-build ## what people install: .deb, .tar.xz, Windows .zip → dist/
+	@.ci/deps package
+	@.ci/package
+
+package-mac: ## Keepsake.app, on a Mac → dist/
+	@.ci/package-mac
+
 clean:
-	rm -rf keepsake looks
+	rm -rf keepsake looks dist

@@ -77,6 +77,12 @@ func sentence(err error) string {
 	return a.String() + "\n(" + err.Error() + ")"
 }
 
+// Tree is every command with its flags and help, for what is made of them: manual
+// pages and shell completions. Its commands are not to be run.
+func Tree(version string) *cobra.Command {
+	return newRoot(Env{Stdout: io.Discard, Stderr: io.Discard, Version: version})
+}
+
 func newRoot(env Env) *cobra.Command {
 	var w WindowOptions
 	root := &cobra.Command{

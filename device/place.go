@@ -4,7 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"regexp"
 	"strings"
+
+	"keepsake/device/miui/localbackup"
 )
 
 // ErrPlace: nothing is written to this place of a phone.
@@ -14,7 +17,8 @@ var ErrPlace = errors.New("this is no place for pictures on a phone")
 // the same: the same folders on the storage volume, "" for the one it came from
 // where this phone has that, else the phone's own. A name it had in a trash
 // becomes its own. Only folders that pictures, videos and recordings live in are
-// given; the rest is ErrPlace.
+// given, and the one where the phone's own restore looks for backups of apps; the rest
+// is ErrPlace.
 func (i Info) Place(from, volume string) (string, error) {
 	old, rel, ok := normal(from)
 	if !ok {
@@ -31,7 +35,7 @@ func (i Info) Place(from, volume string) (string, error) {
 	dir, name := path.Split(rel)
 	f, ok := at(volume, strings.TrimSuffix(dir, "/"))
 	real, _, pending := realName(name)
-	if !ok || pending || f.trash || f.private != "" || !allowed(dir) || len(real) > maxName || !showable(real) {
+	if !ok || pending || f.trash || f.private != "" || !allowed(dir) && !phoneBackup(dir, name) || len(real) > maxName || !showable(real) {
 		return "", fmt.Errorf("%q: %w", from, ErrPlace)
 	}
 	return path.Join(volume, dir, real), nil
@@ -65,6 +69,14 @@ func allowed(dir string) bool {
 		return strings.HasPrefix(lower, "android/media/")
 	}
 	return lower != "miui/backup" && !strings.HasPrefix(lower, "miui/backup/")
+}
+
+// backupFolder is a folder of a backup that a phone made of itself.
+var backupFolder = regexp.MustCompile(`^MIUI/backup/AllBackup/[0-9]{8}_[0-9]{6}/$`)
+
+// phoneBackup reports whether a file is one of those.
+func phoneBackup(dir, name string) bool {
+	return backupFolder.MatchString(dir) && (strings.HasSuffix(name, ".bak") || name == localbackup.Describe)
 }
 
 // Free is how many bytes are free on a storage by its path; -1 while unknown.

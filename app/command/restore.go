@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"keepsake/app/job/restore"
 	"keepsake/app/library"
 	"keepsake/device"
+	"keepsake/gallery/records"
 )
 
 // runFlags are those of every command that changes a phone and can be taken back.
@@ -87,9 +89,13 @@ type restoreFlags struct {
 // records says what comes back beside files, by --what, and whether no files do. A
 // search, albums, and a folder of this computer are of files alone.
 func (f *restoreFlags) records(env Env) (c library.RecordChoice, noFiles bool, err error) {
-	_, categories, err := wanted(f.what)
+	what := slices.DeleteFunc(slices.Clone(f.what), func(w string) bool { return strings.EqualFold(strings.TrimSpace(w), string(records.Archives)) })
+	_, categories, err := wanted(what)
 	if err != nil {
 		return c, false, err
+	}
+	if len(what) < len(f.what) {
+		categories = append(categories, records.Archives)
 	}
 	for _, w := range f.what {
 		if w = strings.TrimSpace(strings.ToLower(w)); w == job.Photos || w == job.Recordings {
@@ -151,7 +157,7 @@ Exit code 0: everything is there. 1: some files failed or were left out.
 	fl.StringVar(&f.choice.Snapshot, "snapshot", "", "id of a backup, as `keepsake list snapshots` shows it, or latest")
 	fl.StringVar(&f.choice.Search, "search", "", "only what is found by these words, as in `keepsake list photos`")
 	fl.StringSliceVar(&f.choice.Albums, "album", nil, "only these albums: their names or their folders on the phone")
-	fl.StringSliceVar(&f.what, "what", nil, "only these: photos (with videos), recordings, contacts, messages, calls, calendar, notes, wifi, apps, settings (default: all that the phone takes)")
+	fl.StringSliceVar(&f.what, "what", nil, "only these: photos (with videos), recordings, contacts, messages, calls, calendar, notes, wifi, apps, settings, archives (backups of apps, for the phone's own restore; default: all but those)")
 	fl.StringSliceVar(&f.only, "only", nil, "of records, only those with these identities, as `keepsake list --json` shows them")
 	fl.BoolVar(&f.importer, "importer", false, "let the phone's own importer enter many contacts: seconds and one tap on the phone, instead of minutes")
 	f.secret.add(cmd)

@@ -8,11 +8,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"keepsake/app/job"
 	"keepsake/app/job/restore"
 	"keepsake/device"
+	"keepsake/gallery/records"
 	"keepsake/gallery/store"
 )
 
@@ -69,13 +71,20 @@ func (l *Library) PlanRestore(ctx context.Context, phone *device.Phone, o Restor
 	if err != nil {
 		return nil, err
 	}
+	backups, err := l.backupWants(ctx, choice)
+	if err != nil {
+		return nil, err
+	}
 	r := &Restore{l: l}
 	r.parts = r.recordParts(ctx, phone, choice)
 	f := r.files(ctx, phone)
-	f.Wants, f.Volume = append(wants, notes...), o.Volume
+	f.Wants, f.Volume = slices.Concat(wants, notes, backups), o.Volume
 	r.Plan, err = restore.Make(ctx, o.Tracker, restore.Options{From: from, Conflict: o.Conflict, Target: targetOf(info)}, r.parts...)
 	if err == nil && len(notes) > 0 {
 		r.Plan.Notes = append(r.Plan.Notes, notesSaid)
+	}
+	if err == nil && len(backups) > 0 {
+		r.Plan.Notes = append(r.Plan.Notes, backupsSaid)
 	}
 	return r, err
 }
@@ -244,8 +253,10 @@ func (l *Library) restored(ctx context.Context) func(restore.Source) (io.ReadClo
 		}
 		it, err := l.Index.ItemByHash(ctx, s.Hash)
 		if err != nil {
-			if f, err := l.openNote(ctx, s.Hash); err == nil {
-				return f, nil
+			for _, c := range []records.Category{records.Notes, records.Archives} {
+				if f, err := l.openKept(ctx, c, s.Hash.String()); err == nil {
+					return f, nil
+				}
 			}
 			return nil, fmt.Errorf("%w: %.12s…: %w", store.ErrMissing, s.Hash, err)
 		}

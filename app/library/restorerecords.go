@@ -13,7 +13,6 @@ import (
 	"keepsake/app/job/restore"
 	"keepsake/app/job/restore/rows"
 	"keepsake/device"
-	"keepsake/gallery"
 	"keepsake/gallery/keep"
 	"keepsake/gallery/records"
 	"keepsake/gallery/store"
@@ -21,7 +20,7 @@ import (
 
 // RecordChoice says which records come back beside files. The zero value is none.
 type RecordChoice struct {
-	What  []records.Category // of RestorableRecords
+	What  []records.Category // of RestorableRecords, and Archives: backups of apps for the phone's own restore
 	Phone string             // whose: device.Info.ID; empty: that of the snapshot, or of the newest one
 	AsOf  time.Time          // as they were then; zero: as the snapshot, or as they were kept last
 	Only  []string           // identities; empty: all
@@ -188,11 +187,6 @@ func (l *Library) holdsOne(ctx context.Context, k store.Kept, part store.Part, o
 		}
 	}
 	return false
-}
-
-// openNote opens a part of notes by its hash.
-func (l *Library) openNote(ctx context.Context, h gallery.Hash) (io.ReadCloser, error) {
-	return l.openKept(ctx, records.Notes, h.String())
 }
 
 // resolve fills in whose records are meant and as of when, by the snapshot that was

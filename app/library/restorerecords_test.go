@@ -158,6 +158,60 @@ func TestOneContactBroughtBack(t *testing.T) {
 	}
 }
 
+// Backups of apps that were kept whole go where the phone's own restore finds them,
+// with a description, and out again.
+func TestBackupsOfApps(t *testing.T) {
+	fresh, err := demo.New(demo.Options{Bare: true, Small: true, Serial: "another"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	lib := opened(t, "library")
+	p := phoneOf(t, fresh)
+	made := time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)
+	archive := func(data string, at time.Time) records.Record {
+		return records.Archive{Package: "com.example.recipes", Feature: -1, Made: at.UnixMilli(), Layout: records.AppLayout, Device: "houji",
+			File: records.Attachment{Name: "Recipes(com.example.recipes).bak", Data: []byte(data)}}
+	}
+	if _, err := lib.SaveRecords(t.Context(), p.Info(), records.Archives, records.Each([]records.Record{archive("newer", made), archive("older", made.AddDate(0, -1, 0))})); err != nil {
+		t.Fatal(err)
+	}
+	r, err := lib.PlanRestore(t.Context(), p, RestoreOptions{Tracker: job.NewTracker(time.Now), NoFiles: true,
+		Records: RecordChoice{What: []records.Category{records.Archives}, Phone: p.Info().ID}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	receipt, err := r.Run(t.Context(), RunOptions{Tracker: job.NewTracker(time.Now)})
+	if err != nil || receipt.Copied != 2 || receipt.Verified != 2 || len(r.Plan.Notes) != 1 {
+		t.Errorf("%+v %v %q", receipt, err, r.Plan.Notes)
+	}
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	const folder = "MIUI/backup/AllBackup/20260304_050607/"
+	if b, err := fresh.ReadFile(folder + "Recipes(com.example.recipes).bak"); err != nil || string(b) != "newer" {
+		t.Errorf("%q %v", b, err)
+	}
+	if b, err := fresh.ReadFile(folder + "descript.xml"); err != nil || !strings.Contains(string(b), "<packageName>com.example.recipes</packageName>") {
+		t.Errorf("%q %v", b, err)
+	}
+	if runs, err := lib.Restores().List(); err != nil || len(runs) != 1 {
+		t.Errorf("%+v %v", runs, err)
+	}
+	back, err := lib.OpenRestore(t.Context(), receipt.ID, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if undone, err := back.Undo(t.Context(), RunOptions{Tracker: job.NewTracker(time.Now)}); err != nil || undone.Copied != 2 {
+		t.Errorf("%+v %v", undone, err)
+	}
+	if err := back.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if files, err := fresh.Files(""); err != nil || len(files) > 0 {
+		t.Errorf("%+v %v", files, err)
+	}
+}
+
 func idOf(t *testing.T, s string) int64 {
 	t.Helper()
 	n, err := strconv.ParseInt(s, 10, 64)

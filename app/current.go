@@ -32,9 +32,10 @@ type current struct {
 	learners sync.WaitGroup // those that rename began
 
 	facts    sync.Mutex
-	phones   []library.Phone        // guarded by facts: those the library knows
-	receipts map[string]job.Receipt // guarded by facts: the newest backup by phone
-	names    map[string]string      // guarded by facts: the owner's, by phone; replaced, never changed
+	phones   []library.Phone          // guarded by facts: those the library knows
+	receipts map[string]job.Receipt   // guarded by facts: the newest backup by phone
+	names    map[string]string        // guarded by facts: the owner's, by phone; replaced, never changed
+	runs     map[string][]job.Receipt // guarded by facts: the backups by phone, newest first; replaced, never changed
 
 	tidying sync.Mutex
 	stop    context.CancelFunc // guarded by tidying; nil: never begun
@@ -180,16 +181,21 @@ func (c *current) learn() {
 	defer c.learning.Unlock()
 	var phones []library.Phone
 	var names map[string]string
-	newest := map[string]job.Receipt{}
+	newest, runs := map[string]job.Receipt{}, map[string][]job.Receipt{}
 	err := c.use(func(l *library.Library) error {
 		receipts, err := l.Receipts(0)
 		if err != nil {
 			return err
 		}
-		for i := len(receipts) - 1; i >= 0; i-- {
-			if receipts[i].Job == job.BackupName {
-				newest[receipts[i].Phone] = receipts[i]
+		for _, r := range receipts {
+			if r.Job != job.BackupName {
+				continue
 			}
+			if _, seen := newest[r.Phone]; !seen {
+				newest[r.Phone] = r
+			}
+			r.Problems, r.Warnings = nil, nil // their numbers are enough
+			runs[r.Phone] = append(runs[r.Phone], r)
 		}
 		if names, err = l.Names(); err != nil {
 			return err
@@ -202,7 +208,7 @@ func (c *current) learn() {
 	}
 	c.facts.Lock()
 	defer c.facts.Unlock()
-	c.phones, c.receipts, c.names = phones, newest, names
+	c.phones, c.receipts, c.names, c.runs = phones, newest, names, runs
 }
 
 func (c *current) known() []library.Phone {
@@ -250,6 +256,14 @@ func (c *current) receipt(phone string) (job.Receipt, bool) {
 	defer c.facts.Unlock()
 	r, ok := c.receipts[phone]
 	return r, ok
+}
+
+// backups are the receipts of a phone's backups, newest first, without their
+// problems. They are not to be changed.
+func (c *current) backups(phone string) []job.Receipt {
+	c.facts.Lock()
+	defer c.facts.Unlock()
+	return c.runs[phone]
 }
 
 // tidy makes the thumbnails that an earlier run did not get to, in the

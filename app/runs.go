@@ -12,6 +12,7 @@ import (
 	"keepsake/app/library"
 	"keepsake/device"
 	"keepsake/gallery"
+	"keepsake/gallery/records"
 )
 
 // runs owns the backups the window started, at most one a phone, and the import:
@@ -30,8 +31,9 @@ type runs struct {
 	// private reports whether the owner wants a phone's private album kept too;
 	// nil: of none.
 	private func(id string) bool
-	key     library.KeyFor // of the passwords of Wi-Fi networks; nil: they are left out
-	apks    func() bool    // whether the files of apps are kept too; nil: not
+	key     library.KeyFor           // of the passwords of Wi-Fi networks; nil: they are left out
+	without func(id string) []string // the categories that a phone's owner leaves out; nil: none
+	apks    func() bool              // whether the files of apps are kept too; nil: not
 
 	mu     sync.Mutex
 	byID   map[string]*run // guarded by mu
@@ -134,10 +136,15 @@ func (r *runs) backup(ctx context.Context, t *job.Tracker, dir string, p *device
 		return receipt
 	}
 	r.current.rest() // the backup makes thumbnails itself
+	var want func(device.File) bool
+	var without []records.Category
+	if r.without != nil {
+		want, without = leftOut(r.without(info.ID))
+	}
 	err := r.current.use(func(lib *library.Library) error {
 		got, err := lib.Backup(ctx, p, library.BackupOptions{
 			Tracker: t, Private: r.private != nil && r.private(info.ID), Key: r.key,
-			APKs: r.apks != nil && r.apks(),
+			APKs: r.apks != nil && r.apks(), Want: want, Without: without,
 			// For as long as the owner does not cancel: a cable is plugged in when
 			// somebody passes by.
 			Again: func(ctx context.Context) (job.Source, error) {

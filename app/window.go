@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -22,6 +23,7 @@ import (
 	"keepsake/app/library"
 	"keepsake/app/settings"
 	"keepsake/app/ui"
+	"keepsake/app/ui/automatic"
 	"keepsake/assets"
 	"keepsake/device/adb"
 )
@@ -60,13 +62,30 @@ func window(ctx context.Context, version string, o command.WindowOptions) error 
 	h := &house{ctx: ctx, cancel: cancel, app: a, window: w, settings: file, options: o, version: version}
 	h.book = newBook(file, path, h.browse)
 	defer h.close()
+	only, err := desk.Claim(ctx, filepath.Dir(path), o.Library+"\x00"+strconv.FormatBool(o.Demo), !o.Background, func() { fyne.Do(h.show) })
+	switch {
+	case errors.Is(err, desk.ErrRunning):
+		return nil
+	case errors.Is(err, desk.ErrSilent):
+		return err
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "keepsake:", err) // it works as well, and two windows are no harm
+	default:
+		defer only.Close()
+	}
 	// A signal ends the window as its own close button does.
 	defer context.AfterFunc(ctx, func() { fyne.Do(h.quit) })()
 	if err := h.open(dir); err != nil {
 		h.explain(err)
+		o.Background = false
 	}
 	w.CenterOnScreen()
-	w.ShowAndRun()
+	if o.Background {
+		h.shell.Sleep(true)
+	} else {
+		w.Show()
+	}
+	a.Run()
 	return nil
 }
 
@@ -86,6 +105,8 @@ type house struct {
 	supply  *supply
 	radio   *radio
 	imports *imports
+	routine *routine
+	tray    *desk.Tray // nil: the desktop has none
 	vault   *vault
 	book    *clouds.Book
 	shell   *ui.Shell
@@ -110,8 +131,23 @@ func (h *house) open(dir string) error {
 		return err
 	}
 	h.current = c
-	h.phones = newPhones(h.ctx, adb.NewServer(adb.Options{Program: h.settings.Get().Adb}), notify(ui.PhonesChanged))
-	h.runs = newRuns(h.ctx, h.phones, c, h.home, notify(ui.RunsChanged|ui.LibraryChanged))
+	var routine *routine // made below, before ready is closed
+	telling := func(e ui.Event) func() {
+		tell := notify(e)
+		return func() {
+			tell()
+			select {
+			case <-ready:
+				routine.happened()
+			default:
+			}
+		}
+	}
+	h.phones = newPhones(h.ctx, adb.NewServer(adb.Options{Program: h.settings.Get().Adb}), telling(ui.PhonesChanged))
+	h.runs = newRuns(h.ctx, h.phones, c, h.home, telling(ui.RunsChanged|ui.LibraryChanged))
+	routine = newRoutine(h.settings, h.phones, h.runs, c, h.note, notify(ui.PhonesChanged))
+	routine.looked = func(all []automatic.Phone) { fyne.Do(func() { h.showTray(all) }) }
+	h.routine, h.runs.without = routine, routine.without
 	albums := privateAlbums{h.settings, h.runs, h.phones, c}
 	h.runs.private = albums.wanted
 	h.vault = &vault{ring: settings.Keyring{}, current: c}
@@ -125,7 +161,7 @@ func (h *house) open(dir string) error {
 	h.shell = ui.New(h.ctx, ui.Deps{
 		Post:   fyne.Do,
 		Phones: b, Runs: b, Names: b, Pauser: b,
-		Clinic: clinic{h}, Supply: h.supply, Radio: h.radio, Health: keeper{c, h.runs}, Private: albums, More: extras{h.vault, h.settings},
+		Clinic: clinic{h}, Supply: h.supply, Radio: h.radio, Health: keeper{c, h.runs}, Private: albums, Routine: h.routine, More: extras{h.vault, h.settings},
 		Library: p, Records: papers{p}, Kept: keptPages(kept{p, h.vault}, selfBackups{h}), Log: p, Settings: place{c, h.runs, h.settings},
 		Desk: h, Prefs: preferences{h.settings},
 		Explain: func(err error) (string, string) {
@@ -140,10 +176,9 @@ func (h *house) open(dir string) error {
 	})
 	close(ready)
 	h.shell.Attach(h.window)
-	h.window.SetCloseIntercept(func() {
-		h.shell.Remember()
-		h.window.Close()
-	})
+	h.window.SetCloseIntercept(h.leave)
+	h.makeTray()
+	h.routine.start(h.ctx)
 	quit := &desktop.CustomShortcut{KeyName: fyne.KeyQ, Modifier: fyne.KeyModifierShortcutDefault}
 	h.window.Canvas().AddShortcut(quit, func(fyne.Shortcut) { h.quit() })
 	if h.options.Demo {
@@ -259,6 +294,7 @@ func (h *house) close() {
 		return
 	}
 	h.shell.Close()
+	h.routine.close()
 	h.runs.close()
 	h.imports.Forget()
 	h.radio.close()

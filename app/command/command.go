@@ -35,6 +35,8 @@ type Env struct {
 type WindowOptions struct {
 	Demo    bool
 	Library string // empty: as last time, or the default
+	// Background starts without showing the window: in the tray, for automatic backups.
+	Background bool
 }
 
 // The exit codes. Check has its own, see check.go.
@@ -110,6 +112,7 @@ hashes. Without a command it opens the window.`,
 	root.SetVersionTemplate("keepsake {{.Version}}\n")
 	root.Flags().BoolVar(&w.Demo, "demo", false, "connect a simulated phone")
 	root.Flags().StringVar(&w.Library, "library", "", "folder of the library (default: as last time)")
+	root.Flags().BoolVar(&w.Background, "background", false, "start in the tray, without a window")
 	root.AddCommand(
 		devicesCommand(env), backupCommand(env), importCommand(env), listCommand(env), exportCommand(env), restoreCommand(env), undoCommand(env), freeCommand(env),
 		checkCommand(env), repairCommand(env), demoCommand(env), whereCommand(env), doctorCommand(env), connectCommand(env),

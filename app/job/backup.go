@@ -62,6 +62,7 @@ type Backup struct {
 
 	Records     RecordShelf        // may be nil: only files are backed up
 	WantRecords []records.Category // nil: all that the phone gives; empty: none
+	Without     []records.Category // these are left out, whatever is wanted
 
 	APKs bool // with the apps also their files; never unasked
 

@@ -54,7 +54,7 @@ func (b *Backup) records(ctx context.Context) error {
 	}
 	var wanted []records.Category
 	for _, c := range phoneCategories() {
-		if b.WantRecords == nil || slices.Contains(b.WantRecords, c) {
+		if (b.WantRecords == nil || slices.Contains(b.WantRecords, c)) && !slices.Contains(b.Without, c) {
 			wanted = append(wanted, c)
 		}
 	}

@@ -17,6 +17,7 @@ type BackupOptions struct {
 	NoVerify bool
 	Private  bool                                          // take the phone's private album too
 	Records  []records.Category                            // nil: all that the phone gives; empty: none
+	Without  []records.Category                            // left out, whatever is wanted
 	Want     func(device.File) bool                        // nil: everything
 	Again    func(ctx context.Context) (job.Source, error) // nil: a lost connection ends the run
 	Key      KeyFor                                        // encrypts the passwords of Wi-Fi networks; nil: they are left out
@@ -41,7 +42,7 @@ func (l *Library) Backup(ctx context.Context, src job.Source, o BackupOptions) (
 	b := job.Backup{
 		Source: src, Shelf: w, Catalog: l, Thumbs: l.Previews(), Tracker: o.Tracker, Maker: l.Maker,
 		Library: l.Dir(), Folder: FolderFor(src.Info()), Verify: !o.NoVerify, Private: o.Private, Want: o.Want,
-		Records: recordShelf{l, o.Key}, WantRecords: o.Records, Again: o.Again, APKs: o.APKs, LocalBackup: o.LocalBackup, LocalPassword: o.LocalPassword,
+		Records: recordShelf{l, o.Key}, WantRecords: o.Records, Without: o.Without, Again: o.Again, APKs: o.APKs, LocalBackup: o.LocalBackup, LocalPassword: o.LocalPassword,
 	}
 	r, err = b.Run(ctx)
 	info := src.Info()

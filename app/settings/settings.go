@@ -13,7 +13,9 @@ import (
 	"path/filepath"
 	"reflect"
 	"sync"
+	"time"
 
+	"keepsake/app/schedule"
 	"keepsake/device/wireless"
 )
 
@@ -33,6 +35,13 @@ type Values struct {
 	Clouds []Cloud `json:"clouds,omitempty"`
 	// WiFi are the phones that were connected over Wi-Fi, to find them again.
 	WiFi []wireless.Known `json:"wifi,omitempty"`
+	// Automatic says for each phone, by id, when it is backed up by itself, and
+	// Reminded when its owner was last told that a backup is overdue. The maps are
+	// replaced, never altered.
+	Automatic map[string]schedule.Rule `json:"automatic,omitempty"`
+	Reminded  map[string]time.Time     `json:"reminded,omitempty"`
+	Paused    time.Time                `json:"paused,omitzero"` // until when none begins by itself
+	Stays     bool                     `json:"stays,omitempty"` // it was said that Keepsake runs on without its window
 }
 
 // Cloud is a place to upload to. Its secrets are in the keyring, under its ID.

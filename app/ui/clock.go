@@ -19,8 +19,18 @@ func (s *Shell) clock() {
 		case <-s.hop.Context().Done():
 			return
 		case <-t.C:
-			s.hop.Post(s.Tick)
+			if !s.asleep.Load() {
+				s.hop.Post(s.Tick)
+			}
 		}
+	}
+}
+
+// Sleep stops the clock while the window is hidden, or starts it again.
+func (s *Shell) Sleep(on bool) {
+	s.asleep.Store(on)
+	if !on {
+		s.Notify(PhonesChanged | RunsChanged | LibraryChanged)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"keepsake/app/ui/activity"
+	"keepsake/app/ui/automatic"
 	"keepsake/app/ui/calls"
 	"keepsake/app/ui/cloud"
 	"keepsake/app/ui/contacts"
@@ -113,6 +114,9 @@ type Deps struct {
 
 	// More is what else is kept on request; nil leaves that out.
 	More settings.More
+
+	// Routine backs phones up by itself; nil leaves that out.
+	Routine automatic.Routine
 
 	// Health looks after the library; nil leaves it out.
 	Health health.Keeper

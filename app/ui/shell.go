@@ -63,6 +63,7 @@ type Shell struct {
 	resting bool // the library was read a moment ago
 	again   bool // and has changed since
 	events  atomic.Uint32
+	asleep  atomic.Bool // nobody sees the window
 
 	rail    *rail
 	strip   *strip
@@ -142,6 +143,8 @@ func (s *Shell) connect() {
 		s.settings.Wifi = func() { s.openWifi() }
 	}
 	s.settings.OfferPrivate(s.deps.Private)
+	s.settings.OfferAutomatic(s.kit, s.deps.Routine)
+	s.home.Routine(s.deps.Routine, func() { s.Go(AtSettings) })
 	s.settings.OfferMore(s.deps.More)
 	if s.deps.Health != nil {
 		m := health.NewModel(s.deps.Health, s.hop, s.kit.After)

@@ -41,6 +41,7 @@ type cardView struct {
 	hold                *part.Button
 	own                 *part.IconButton
 	headline            *fyne.Container
+	automatic           *automaticView
 	progress            *progressView
 	receipt             *fyne.Container
 	content             *fyne.Container
@@ -54,7 +55,7 @@ func newCardView(s *Screen, id string, small bool) *cardView {
 		way: part.NewIcon(look.IconCable, look.Muted, 16), wayWord: part.Muted(""),
 		battery: part.NewBattery(), charge: part.Muted(""), storage: part.Muted(""), used: part.NewBar(6, look.Muted),
 		spaces: newSpacesView(small), warnings: part.Column(look.S1),
-		headline: part.Layers(), progress: newProgressView(s.kit, s.loader, small), receipt: part.Layers()}
+		headline: part.Layers(), automatic: newAutomaticView(s), progress: newProgressView(s.kit, s.loader, small), receipt: part.Layers()}
 	v.title = newTitleView(s.kit, s.Model, id, small)
 	v.start = part.NewButton(part.Primary, words.T("Back up now"), look.IconBackup, func() {
 		if err := s.Model.Start(id); err != nil {
@@ -87,10 +88,10 @@ func (v *cardView) compose(w, h, gap float32) {
 		who := part.Column(look.S1, top, v.about, v.facts)
 		v.content = part.CardPadded(look.S4, part.Column(look.S3,
 			part.RowTop(gap, part.Fixed(w, h, v.drawing), part.Grow(who)),
-			v.spaces.content, v.warnings, v.headline, v.progress.content))
+			v.spaces.content, v.warnings, v.headline, v.automatic.content, v.progress.content))
 		return
 	}
-	who := part.Column(look.S2, top, v.about, v.facts, v.spaces.content, v.warnings, part.Space(0, look.S1), v.headline, v.progress.content)
+	who := part.Column(look.S2, top, v.about, v.facts, v.spaces.content, v.warnings, part.Space(0, look.S1), v.headline, v.automatic.content, v.progress.content)
 	v.content = part.Card(part.Column(look.S6,
 		part.RowTop(gap, part.Fixed(w, h, v.drawing), part.Grow(who)),
 		v.receipt))
@@ -127,6 +128,7 @@ func (v *cardView) render(c Card, among bool) {
 		v.progress.stop()
 		v.renderHeadline(c.Headline)
 	}
+	v.automatic.render(c)
 	v.renderReceipt(c)
 	v.shown, v.first = c, false
 	v.content.Refresh()

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"keepsake/app/job"
+	"keepsake/app/ui/automatic"
 	"keepsake/app/ui/hop"
 	"keepsake/app/ui/look"
 	"keepsake/app/ui/phone"
@@ -56,14 +57,17 @@ type Library interface {
 
 // Card is one phone on the page.
 type Card struct {
-	Phone    phone.Phone
-	Import   bool // it stands for an import, not a phone
-	Running  bool
-	Progress Progress
-	Headline receipt.Line
-	CanStart bool
-	CanPause bool         // or go on, when Progress.Paused
-	Receipt  *job.Receipt // of the last run, when none is under way
+	Phone        phone.Phone
+	Import       bool // it stands for an import, not a phone
+	Running      bool
+	Progress     Progress
+	Headline     receipt.Line
+	CanStart     bool
+	CanPause     bool         // or go on, when Progress.Paused
+	Receipt      *job.Receipt // of the last run, when none is under way
+	Automatic    string       // when it is backed up by itself, in a sentence
+	Late         bool         // that is overdue
+	CanAutomatic bool         // it could be
 }
 
 // State is what the page shows at one moment.
@@ -83,10 +87,11 @@ type Model struct {
 	State
 	OnChange func()
 
-	// Names and Pauser may be nil: then phones keep their names, and backups
-	// cannot be held.
-	Names  Names
-	Pauser Pauser
+	// Names, Pauser and Routine may be nil: then phones keep their names, backups
+	// cannot be held, and none begins by itself.
+	Names   Names
+	Pauser  Pauser
+	Routine automatic.Routine
 
 	phones  Phones
 	runs    Runs
@@ -108,8 +113,18 @@ func NewModel(phones Phones, runs Runs, lib Library, h *hop.Hop, explain func(er
 func (m *Model) Poll() (running bool) {
 	next := m.State
 	next.Cards, next.Doctor = nil, true
+	var auto []automatic.Phone
+	if m.Routine != nil {
+		auto = m.Routine.Automatic()
+	}
 	for _, p := range m.phones.Phones() {
 		c := m.card(p)
+		for _, a := range auto {
+			if a.ID == p.ID {
+				c.CanAutomatic, c.Late = true, a.Late
+				c.Automatic, _ = automatic.Line(a, m.now())
+			}
+		}
 		running = running || c.Running
 		if c.Running || p.Ready() {
 			next.Doctor = false

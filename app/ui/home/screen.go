@@ -35,6 +35,7 @@ type Screen struct {
 	Help   func(phoneID string)
 	// SelfBackup leads to the backup that a phone makes of itself; nil leaves it out.
 	SelfBackup func(phoneID string)
+	choose     func() // goes to where automatic backups are chosen
 
 	// Prove opens the drill that proves the backup.
 	Prove func()
@@ -64,7 +65,7 @@ type Screen struct {
 func New(kit *part.Kit, d Deps, loader *thumbs.Loader) *Screen {
 	s := &Screen{kit: kit, loader: loader, cards: map[string]*cardView{},
 		Model:  NewModel(d.Phones, d.Runs, d.Library, kit.Hop, kit.Explain, kit.Now),
-		Photos: func() {}, View: func(shelf.Row) {}, Help: func(string) {},
+		Photos: func() {}, View: func(shelf.Row) {}, Help: func(string) {}, choose: func() {},
 		Prove: func() {}, proof: part.Layers(),
 		many: part.Title("").Middle(), list: part.Column(look.S4), others: part.Column(look.S2), numbers: part.Cells(156, 4, look.S3)}
 	s.Model.Names, s.Model.Pauser = d.Names, d.Pauser
@@ -222,9 +223,16 @@ func otherLine(c Card) fyne.CanvasObject {
 	if c.Headline.Tone != "" {
 		line.In(c.Headline.Tone)
 	}
+	says := part.Column(0, part.Strong(c.Phone.Title()).Middle(), line)
+	if c.Automatic != "" {
+		auto := part.Small(c.Automatic).Middle()
+		if c.Late {
+			auto.In(look.NeedsYou)
+		}
+		says.Add(auto)
+	}
 	return part.CardPadded(look.S3, part.Row(look.S4,
-		part.Drawing(look.Phone(c.Phone.ID, false), 32, 44),
-		part.Grow(part.Column(0, part.Strong(c.Phone.Title()).Middle(), line))))
+		part.Drawing(look.Phone(c.Phone.ID, false), 32, 44), part.Grow(says)))
 }
 
 func (s *Screen) renderLibrary() {

@@ -22,3 +22,6 @@ func (s *Screen) Type(passphrase string) {
 func (s *Screen) Typed() string { return s.passphrase.Text }
 func (s *Screen) Asks() bool    { return s.typing.Visible() }
 func (s *Screen) Says() string  { return s.vaultText.Text() }
+
+// Automatic reports whether automatic backup is offered.
+func (s *Screen) Automatic() bool { return s.automatic.Visible() && len(s.automatic.Objects) == 1 }

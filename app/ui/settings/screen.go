@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"keepsake/app/ui/automatic"
 	"keepsake/app/ui/look"
 	"keepsake/app/ui/part"
 	"keepsake/app/ui/words"
@@ -22,10 +23,12 @@ type Screen struct {
 	// Health opens what looks after the library; without it there is no button.
 	Health func()
 
-	phones   *fyne.Container
-	albums   PrivateAlbums
-	private  *fyne.Container
-	switches *fyne.Container
+	phones    *fyne.Container
+	automatic *fyne.Container
+	editor    *automatic.Editor
+	albums    PrivateAlbums
+	private   *fyne.Container
+	switches  *fyne.Container
 
 	more         More
 	vault        VaultState
@@ -79,6 +82,8 @@ func New(kit *part.Kit, store Store, desk Desk, about About) *Screen {
 	s.wifi = part.NewButton(part.Secondary, words.T("Connect over Wi-Fi"), look.IconWifi, func() { s.Wifi() })
 	s.phones = part.Layers(section(words.T("Phones"), words.T("What keeps a phone from being found, and the ways to connect one."),
 		part.Row(look.S2, part.NewButton(part.Secondary, words.T("Connection check"), look.IconHelp, func() { s.Check() }), s.wifi)))
+	s.automatic = part.Layers()
+	s.automatic.Hide()
 	s.switches = part.Wrap(look.S2)
 	s.private = part.Layers(section(words.T("Private album"), words.T("The Gallery's private album is left out of backups, unless you choose a phone here. Its pictures then lie on this computer too: encrypted as on the phone, but with a key that every phone has, so whoever can read the library can look at them. They are shown only under Private."),
 		s.switches,
@@ -96,7 +101,7 @@ func New(kit *part.Kit, store Store, desk Desk, about About) *Screen {
 		part.Row(look.S3, part.Drawing(look.Mark(), 40, 40), part.Grow(part.Column(2, part.Strong(version), part.Small(about.License)))),
 		part.Muted(words.T("Keepsake keeps what is on your phone safe on your own computer. No account, no subscription, no server: nothing leaves this computer by itself.")).Wrapped(),
 	)
-	s.page = part.NewPage(720, look.S8, part.Column(look.S6, part.Title(words.T("Settings")), library, s.phones, s.private, s.extras, appearance, program))
+	s.page = part.NewPage(720, look.S8, part.Column(look.S6, part.Title(words.T("Settings")), library, s.automatic, s.phones, s.private, s.extras, appearance, program))
 	s.render()
 	return s
 }
@@ -124,6 +129,9 @@ func (s *Screen) Content() fyne.CanvasObject { return s.page }
 // Show tells the screen that it has come into sight.
 func (s *Screen) Show() {
 	s.Model.Load()
+	if s.editor != nil {
+		s.editor.Render()
+	}
 	s.loadVault()
 }
 

@@ -20,10 +20,10 @@ import (
 )
 
 // ErrRunning means that the program runs already, and has what was asked of it.
-var ErrRunning = errors.New("Keepsake is running already")
+var ErrRunning = errors.New("another Keepsake is running already")
 
 // ErrSilent means that the program runs already, and does not answer.
-var ErrSilent = errors.New("Keepsake is running already, but does not answer")
+var ErrSilent = errors.New("another Keepsake is running already, but does not answer")
 
 // address is where the first instance listens. Who can read the file may ask it
 // to show its window, and no more.

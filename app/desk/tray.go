@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"image/png"
 	"math"
+	"reflect"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -64,18 +65,7 @@ func (t *Tray) Show(m TrayMenu) {
 	t.shown = &m
 }
 
-func (m TrayMenu) same(o TrayMenu) bool {
-	if len(m.State) != len(o.State) {
-		return false
-	}
-	for i := range m.State {
-		if m.State[i] != o.State[i] {
-			return false
-		}
-	}
-	m.State, o.State = nil, nil
-	return m.Alert == o.Alert && m.Open == o.Open && m.BackUp == o.BackUp && m.Quit == o.Quit && m.Pause == o.Pause && m.CanBackUp == o.CanBackUp
-}
+func (m TrayMenu) same(o TrayMenu) bool { return reflect.DeepEqual(m, o) }
 
 func (t *Tray) menu(m TrayMenu) *fyne.Menu {
 	menu := fyne.NewMenu("")

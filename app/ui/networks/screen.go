@@ -29,7 +29,6 @@ type Screen struct {
 	typed   *part.Line
 	detail  *detail
 	columns *fyne.Container
-	content *fyne.Container
 }
 
 // New returns the page; vault may be nil.

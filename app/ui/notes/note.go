@@ -29,7 +29,6 @@ type noteView struct {
 	page    *part.Page
 	content *fyne.Container
 	drawn   string // the key and digest of what is drawn
-	ready   bool
 }
 
 func newNoteView(s *Screen) *noteView {

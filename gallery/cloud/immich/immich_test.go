@@ -77,7 +77,7 @@ func TestTrouble(t *testing.T) {
 		{name: "wrong key", key: "wrong-key-1234", want: cloud.ErrAuth},
 		{name: "quota full", quota: 3, want: cloud.ErrQuota},
 		{name: "no permission", on: "/api/assets", want: cloud.ErrForbidden, before: func(w http.ResponseWriter, r *http.Request) {
-			http.Error(w, `{"message":"Missing required permission: asset.upload"}`, 403)
+			http.Error(w, `{"message":"Missing required permission: asset.upload"}`, http.StatusForbidden)
 		}},
 		{name: "server error", on: "/api/assets", want: cloud.ErrUnreachable, before: func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(502) }},
 		{name: "proxy's page", on: "/api/server/version", want: cloud.ErrRefused, before: func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "<html>hello</html>") }},

@@ -52,7 +52,7 @@ func TestEveryPacket(t *testing.T) {
 			all = append(all, newLab(t))
 		}
 		names := all[0].names(t)
-		fight(t, all, names, choose(names, 3, 8))
+		fight(t, all, names, choose(names, 2, 16))
 	})
 	goleak.VerifyNone(t, before)
 }

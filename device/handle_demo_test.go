@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -23,7 +24,8 @@ type goods struct {
 	data  map[string]string
 	times map[string]time.Time
 	order []string
-	errs  map[string]error
+	mu    sync.Mutex
+	errs  map[string]error // guarded by mu
 }
 
 func (g *goods) next() (device.Upload, bool) {
@@ -42,7 +44,11 @@ func (g *goods) Open(u device.Upload) (io.ReadCloser, error) {
 	return io.NopCloser(strings.NewReader(g.data[u.Path])), nil
 }
 
-func (g *goods) Done(u device.Upload, err error) { g.errs[u.Path] = err }
+func (g *goods) Done(u device.Upload, err error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.errs[u.Path] = err
+}
 
 // put writes files with Push, one session after the other.
 func put(t *testing.T, p *device.Phone, files map[string]string, when time.Time) map[string]error {

@@ -40,7 +40,7 @@ func TestProgramRestores(t *testing.T) {
 	t.Setenv("ANDROID_ADB_SERVER_PORT", port(addr))
 	t.Setenv("KEEPSAKE_LIBRARY", library)
 	backup(t, library, []int{0, 1})
-	if r, _ := run(t, 0, "restore"); r.Copied != 0 || r.Already == 0 {
+	if r, _ := run(t, 0, "restore", "--what", "photos,recordings"); r.Copied != 0 || r.Already == 0 {
 		t.Errorf("restore to the same phone: %+v", r)
 	}
 	out, _, code := keepsake(t, "free", "--older-than", "0", "--dry-run", "--json")
@@ -55,7 +55,7 @@ func TestProgramRestores(t *testing.T) {
 	if freed.Copied != plan.Totals.Change || freed.Verified != freed.Copied {
 		t.Errorf("freed %+v, the dry run said %+v", freed, plan.Totals)
 	}
-	restored, second := run(t, 0, "restore", "--snapshot", "latest")
+	restored, second := run(t, 0, "restore", "--snapshot", "latest", "--what", "photos,recordings")
 	if restored.Copied != freed.Copied || restored.Verified != restored.Copied || restored.Failed != 0 {
 		t.Errorf("restored %+v after freeing %+v", restored, freed)
 	}
@@ -65,7 +65,7 @@ func TestProgramRestores(t *testing.T) {
 	if r, _ := run(t, 0, "undo", id); r.Copied != freed.Copied {
 		t.Errorf("brought back %+v", r)
 	}
-	if r, _ := run(t, 0, "restore"); r.Copied != 0 {
+	if r, _ := run(t, 0, "restore", "--what", "photos,recordings"); r.Copied != 0 {
 		t.Errorf("restored %+v once everything was there again", r)
 	}
 	out, _, code = keepsake(t, "undo")
@@ -119,7 +119,7 @@ func TestProgramKilledInARestore(t *testing.T) {
 	}
 	kills := 0
 	for n := range times {
-		cmd := exec.Command(program, "restore")
+		cmd := exec.Command(program, "restore", "--what", "photos,recordings")
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
@@ -138,10 +138,10 @@ func TestProgramKilledInARestore(t *testing.T) {
 		if err := json.Unmarshal([]byte(out), &list); code != 0 || err != nil {
 			t.Fatalf("undo --json: %d, %v", code, err)
 		}
-		if list.Restores[0].Job != "restore" { // it was killed before it began
-			continue
-		}
-		if r := list.Restores[0]; !r.Undone {
+		for _, r := range list.Restores { // none where it was killed before it began
+			if r.Job != "restore" || r.Undone {
+				continue
+			}
 			if n%2 == 0 && !r.Ended {
 				run(t, 0, "restore", "--finish", r.ID)
 			}
@@ -151,7 +151,7 @@ func TestProgramKilledInARestore(t *testing.T) {
 	if kills == 0 {
 		t.Error("nothing was killed")
 	}
-	if r, _ := run(t, 0, "restore"); r.Copied != freed.Copied {
+	if r, _ := run(t, 0, "restore", "--what", "photos,recordings"); r.Copied != freed.Copied {
 		t.Errorf("after all the undoing %+v were missing on the phone, %+v were freed", r, freed)
 	}
 }

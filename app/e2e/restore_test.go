@@ -105,7 +105,7 @@ func TestProgramRestores(t *testing.T) {
 // one finishes it, and undo takes all of it back. KEEPSAKE_KILLS sets how often.
 func TestProgramKilledInARestore(t *testing.T) {
 	library := filepath.Join(t.TempDir(), "library")
-	addr := startPhone(t, "--items", "40")
+	addr := startPhone(t, "--items", "100")
 	t.Setenv("ANDROID_ADB_SERVER_PORT", port(addr))
 	t.Setenv("KEEPSAKE_LIBRARY", library)
 	backup(t, library, []int{0, 1})
@@ -123,7 +123,7 @@ func TestProgramKilledInARestore(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(time.Duration(100+rand.IntN(900)) * time.Millisecond)
+		time.Sleep(time.Duration(50+rand.IntN(350)) * time.Millisecond)
 		_ = cmd.Process.Kill()
 		if err := cmd.Wait(); err != nil {
 			kills++

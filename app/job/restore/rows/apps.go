@@ -46,10 +46,10 @@ func (p *Apps) Plan(ctx context.Context, d *restore.Draft) error {
 		return nil
 	}
 	have, err := p.line.Phone().Installed(ctx)
+	no, err := unseen(err, p.line.Phone().Takes(records.Apps), records.Apps)
 	if err != nil {
 		return err
 	}
-	no := p.line.Phone().Takes(records.Apps)
 	for _, r := range wanted {
 		a, ok := r.(records.App)
 		if !ok || a.System || a.User != 0 {

@@ -73,9 +73,9 @@ func (p *Networks) Plan(ctx context.Context, d *restore.Draft) error {
 		return nil
 	}
 	no := p.line.Phone().Takes(records.Wifi)
-	have, hidden := p.now(ctx)
-	if hidden != nil && no == nil {
-		return hidden
+	have, err := p.now(ctx)
+	if no, err = unseen(err, no, records.Wifi); err != nil && no == nil {
+		return err
 	}
 	known, locked := p.known(ctx)
 	planned := map[string]bool{}

@@ -34,14 +34,7 @@ func (p *Part) Plan(ctx context.Context, d *restore.Draft) error {
 	began := time.Now()
 	have, err := p.present(ctx, wanted)
 	took := time.Since(began)
-	var hidden *device.NotGivenError
-	if errors.As(err, &hidden) {
-		if no == nil {
-			no = &device.NotTakenError{Category: p.what, Why: hidden.Why, Next: hidden.Next}
-		}
-		err = nil
-	}
-	if err != nil {
+	if no, err = unseen(err, no, p.what); err != nil {
 		return err
 	}
 	steps := 0
@@ -203,4 +196,18 @@ func about(d time.Duration) string {
 		return fmt.Sprintf("%d seconds", int(d.Seconds()/10+1)*10)
 	}
 	return fmt.Sprintf("%d minutes", int(d.Minutes()+0.5))
+}
+
+// unseen makes of an error by which a phone does not show what it has a reason why
+// nothing of that category can be brought back: the other categories can. What
+// stands against it already stays. Any other error is one.
+func unseen(err error, no *device.NotTakenError, what records.Category) (*device.NotTakenError, error) {
+	var hidden *device.NotGivenError
+	if !errors.As(err, &hidden) {
+		return no, err
+	}
+	if no == nil {
+		no = &device.NotTakenError{Category: what, Why: hidden.Why, Next: hidden.Next}
+	}
+	return no, nil
 }

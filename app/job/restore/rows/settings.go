@@ -52,11 +52,14 @@ func (p *Settings) Plan(ctx context.Context, d *restore.Draft) error {
 	if err != nil {
 		return err
 	}
+	if len(wanted) == 0 {
+		return nil
+	}
 	have, err := p.now(ctx)
+	no, err := unseen(err, p.line.Phone().Takes(records.Settings), records.Settings)
 	if err != nil {
 		return err
 	}
-	no := p.line.Phone().Takes(records.Settings)
 	for _, r := range wanted {
 		s, ok := r.(records.Setting)
 		if !ok || !provider.Settable(s) {

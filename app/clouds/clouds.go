@@ -182,7 +182,7 @@ func (b *Book) renew(ctx context.Context, c settings.Cloud, name, value string) 
 	}
 	s = maps.Clone(s)
 	s[name] = value
-	_ = b.keep(ctx, c.ID, s)
+	_ = b.keep(ctx, c.ID, s) // the old one works until it runs out, and then it is asked for
 }
 
 func vaultName(id string) string { return "cloud " + id }

@@ -112,21 +112,21 @@ func (c *CloudCheck) run(ctx context.Context) error {
 			return err
 		}
 	}
-	var todo []UploadItem
+	var due []UploadItem
 	for _, it := range c.Items {
 		_, known := up[key(it.Object)]
 		_, listed := there[it.Path]
 		if known || listed {
-			todo = append(todo, it)
+			due = append(due, it)
 		} else {
 			c.r.NotUp++
 		}
 	}
-	c.r.Files = len(todo)
-	c.Tracker.phase(Verifying, len(todo), 0)
+	c.r.Files = len(due)
+	c.Tracker.phase(Verifying, len(due), 0)
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(max(1, c.Target.Traits().Workers))
-	for i, it := range todo {
+	for i, it := range due {
 		if err := c.Tracker.hold(ctx); err != nil || gctx.Err() != nil {
 			break
 		}

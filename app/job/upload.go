@@ -107,19 +107,19 @@ func (u *Upload) run(ctx context.Context, decided []bool) error {
 	if err := u.claim(ctx); err != nil {
 		return err
 	}
-	todo, err := u.plan(ctx, decided)
+	due, err := u.plan(ctx, decided)
 	if err != nil {
 		return err
 	}
 	var size int64
-	for _, i := range todo {
+	for _, i := range due {
 		size += u.Items[i].Size
 	}
-	u.Tracker.phase(Uploading, len(todo), size)
+	u.Tracker.phase(Uploading, len(due), size)
 	if err := u.papers(ctx); err != nil { // first too, so that what is up can be brought back whenever this ends
 		return err
 	}
-	if err := u.send(ctx, todo, decided); err != nil {
+	if err := u.send(ctx, due, decided); err != nil {
 		return err
 	}
 	if err := u.albums(ctx); err != nil {
@@ -131,7 +131,7 @@ func (u *Upload) run(ctx context.Context, decided []bool) error {
 
 // plan decides what is there already, and notes what waits. It returns the
 // indexes of what is to be sent.
-func (u *Upload) plan(ctx context.Context, decided []bool) (todo []int, err error) {
+func (u *Upload) plan(ctx context.Context, decided []bool) (due []int, err error) {
 	for i, it := range u.Items {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -153,17 +153,17 @@ func (u *Upload) plan(ctx context.Context, decided []bool) (todo []int, err erro
 			}
 			continue
 		}
-		todo = append(todo, i)
+		due = append(due, i)
 	}
 	var waiting []queue.Entry
-	for _, i := range todo {
+	for _, i := range due {
 		e, ok := u.Queue.Get(key(u.Items[i].Object))
 		if ok && (e.State == queue.Waiting || e.State == queue.Sent) {
 			continue
 		}
 		waiting = append(waiting, u.entry(u.Items[i].Object, queue.Waiting))
 	}
-	return todo, u.Queue.Set(waiting...)
+	return due, u.Queue.Set(waiting...)
 }
 
 func (u *Upload) entry(o cloud.Object, s queue.State) queue.Entry {
@@ -210,7 +210,7 @@ func (u *Upload) note(o cloud.Object, s cloud.Stored) (queue.State, error) {
 }
 
 // send uploads, several at once, and gives each its outcome.
-func (u *Upload) send(ctx context.Context, todo []int, decided []bool) error {
+func (u *Upload) send(ctx context.Context, due []int, decided []bool) error {
 	g, gctx := errgroup.WithContext(ctx)
 	workers := u.Target.Traits().Workers
 	if u.Worker > 0 {
@@ -218,7 +218,7 @@ func (u *Upload) send(ctx context.Context, todo []int, decided []bool) error {
 	}
 	g.SetLimit(max(1, workers))
 	b := newBatch(u)
-	for _, i := range todo {
+	for _, i := range due {
 		if err := u.Tracker.hold(ctx); err != nil || gctx.Err() != nil {
 			break
 		}

@@ -155,7 +155,7 @@ func TestFakeAgainstImmichsOwnProgram(t *testing.T) {
 		if os.Getenv("KEEPSAKE_PEERS") != "" {
 			t.Fatal("KEEPSAKE_PEERS demands @immich/cli")
 		}
-		t.Skip("Immich's own program is for make peers")
+		t.Skip("Immich's own program is for .ci/torture clouds")
 	}
 	s := fake.New("key-of-tests", 3)
 	url := serve(t, s)

@@ -40,8 +40,9 @@ type Server struct {
 
 type session struct {
 	size int64
-	data []byte
-	done bool
+	mu   sync.Mutex // held while a request of the session is answered
+	data []byte     // guarded by mu
+	done bool       // guarded by mu
 }
 
 // Item is a media item.
@@ -142,6 +143,10 @@ func (s *Server) upload(w http.ResponseWriter, r *http.Request, id string) {
 	s.mu.Lock()
 	up := s.sessions[id]
 	s.mu.Unlock()
+	if up != nil {
+		up.mu.Lock()
+		defer up.mu.Unlock()
+	}
 	if up == nil || up.done {
 		w.Header().Set("X-Goog-Upload-Status", "final")
 		refuse(w, 400, "INVALID_ARGUMENT", "no such upload")

@@ -46,7 +46,7 @@ func (b *bench) names() []string {
 
 func TestLettersAndOrder(t *testing.T) {
 	var faces []shelf.Face
-	for i, n := range []string{"zoë", "Åsa", "王芳", "李小龙", "Ben", "+49 170", "Мария", "محمد", "मीरा", "Émile", "Łukasz", "(Anna)", "", "张伟", "阿明"} {
+	for i, n := range []string{"zoë", "Åsa", "王芳", "李小龙", "Ben", "+49 170", "Мария", "محمد", "मीरा", "Émile", "Łukasz", "(Anna)", "", "张伟", "阿明", "김하준", "꽃집", "ㅋㅋ", "さとう", "ドン", "𝓐da", "Ａmy", "👵 Oma", "\ufffd?"} {
 		faces = append(faces, shelf.Face{ID: int64(i + 1), Name: n, Starred: n == "Ben"})
 	}
 	var got []string
@@ -55,9 +55,24 @@ func TestLettersAndOrder(t *testing.T) {
 			got = append(got, s.Letter+" "+f.Name)
 		}
 	}
-	want := "★ Ben,A (Anna),A Åsa,A 阿明,B Ben,E Émile,L Łukasz,L 李小龙,W 王芳,Z zoë,Z 张伟,М Мария,م محمد,म मीरा,# ,# +49 170"
+	want := "★ Ben,A (Anna),A 𝓐da,A Ａmy,A Åsa,A 阿明,B Ben,E Émile,L Łukasz,L 李小龙,W 王芳,Z zoë,Z 张伟,М Мария,م محمد,म मीरा,さ さとう,た ドン,ㄱ 김하준,ㄱ 꽃집,ㅋ ㅋㅋ,# ,# +49 170,# 👵 Oma,# \ufffd?"
 	if strings.Join(got, ",") != want {
 		t.Errorf("in the order\n%s, want\n%s", strings.Join(got, ","), want)
+	}
+}
+
+func TestLettersThatNoFontHas(t *testing.T) {
+	all := []Section{{starred, []shelf.Face{{ID: 1}}}, {"A", []shelf.Face{{ID: 1}}}, {"ㄱ", []shelf.Face{{ID: 2}}}, {"अ", []shelf.Face{{ID: 3}}}}
+	drawn := func(l string) bool { return l == "A" || l == "अ" }
+	if got := gather(all, drawn); len(got) != 4 || got[2].Letter != "अ" || got[3].Letter != other || got[3].Faces[0].ID != 2 {
+		t.Errorf("%+v", got)
+	}
+	all = append(all, Section{other, []shelf.Face{{ID: 9}}})
+	if got := gather(all, drawn); len(got) != 4 || len(got[3].Faces) != 2 {
+		t.Errorf("%+v", got)
+	}
+	if got := gather(all[:2], drawn); len(got) != 2 {
+		t.Errorf("%+v", got)
 	}
 }
 

@@ -59,6 +59,7 @@ type Model struct {
 	OpenID   int64   // who is wanted, before they are read; 0: nobody
 	Chosen   map[int64]bool
 	OnChange func()
+	Drawn    func(letter string) bool // whether a font has it
 
 	lib      Library
 	hop      *hop.Hop
@@ -71,7 +72,7 @@ type Model struct {
 
 // NewModel returns a model; Load fills it.
 func NewModel(lib Library, h *hop.Hop) *Model {
-	m := &Model{lib: lib, hop: h, Chosen: map[int64]bool{}, OnChange: func() {}}
+	m := &Model{lib: lib, hop: h, Chosen: map[int64]bool{}, OnChange: func() {}, Drawn: func(string) bool { return true }}
 	m.Past = history.NewModel(lib, records.Contacts, h, m.lookedBack)
 	return m
 }
@@ -113,7 +114,7 @@ func (m *Model) list() {
 				m.OnChange()
 				return
 			}
-			m.Sections, m.Count, m.Refusals, m.Phones = sections, len(faces), refusals, phones
+			m.Sections, m.Count, m.Refusals, m.Phones = gather(sections, m.Drawn), len(faces), refusals, phones
 			m.twins, m.ghosts = twins, ghosts
 			m.keepOpen()
 			m.OnChange()

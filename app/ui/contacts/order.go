@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
@@ -59,7 +60,10 @@ func (s *sorter) key(name string) []byte {
 
 // letter is the section a name belongs to.
 func (s *sorter) letter(name string) string {
-	for _, r := range name {
+	for _, r := range norm.NFC.String(name) {
+		if !unicode.Is(unicode.Hangul, r) {
+			r, _ = utf8.DecodeRuneInString(norm.NFKC.String(string(r))) // written wide, narrow or ornate
+		}
 		switch {
 		case unicode.Is(unicode.Han, r):
 			k := s.key(string(r))
@@ -77,6 +81,10 @@ func (s *sorter) letter(name string) string {
 				return l
 			}
 			return string(unicode.ToUpper(r))
+		case unicode.Is(unicode.Hangul, r):
+			return consonant(r)
+		case unicode.Is(unicode.Hiragana, r) || unicode.Is(unicode.Katakana, r):
+			return row50(r)
 		case unicode.IsLetter(r):
 			return string(unicode.ToUpper(r))
 		case unicode.IsPunct(r) || unicode.IsSpace(r) || unicode.IsMark(r):
@@ -89,6 +97,54 @@ func (s *sorter) letter(name string) string {
 
 // latin letters that Unicode does not take apart.
 var latin = map[rune]string{'Ø': "O", 'Đ': "D", 'Ł': "L", 'Æ': "A", 'Œ': "O", 'ẞ': "S", 'Þ': "T", 'Ð': "D", 'Ħ': "H"}
+
+// consonants are the first sounds of Hangul's syllables, in their order; the doubled
+// ones stand with the plain ones, as in every Korean address book.
+var consonants = []rune("ㄱㄱㄴㄷㄷㄹㅁㅂㅂㅅㅅㅇㅈㅈㅊㅋㅌㅍㅎ")
+
+// consonant is the first sound of a syllable.
+func consonant(r rune) string {
+	const first, each = 0xac00, 588 // so many syllables begin alike
+	if at := int(r-first) / each; r >= first && at < len(consonants) {
+		return string(consonants[at])
+	}
+	return string(r)
+}
+
+// kana are the rows of the Japanese syllables, each with its last one.
+var kana = []struct{ last, row rune }{
+	{'お', 'あ'}, {'ご', 'か'}, {'ぞ', 'さ'}, {'ど', 'た'}, {'の', 'な'}, {'ぽ', 'は'}, {'も', 'ま'}, {'よ', 'や'}, {'ろ', 'ら'}, {'ん', 'わ'},
+}
+
+// row50 is the row of the table of fifty sounds that a syllable is in.
+func row50(r rune) string {
+	if r >= 'ァ' && r <= 'ン' {
+		r -= 'ァ' - 'ぁ'
+	}
+	for _, k := range kana {
+		if r <= k.last {
+			return string(k.row)
+		}
+	}
+	return string(r)
+}
+
+// gather puts those under letters that no font here can draw under "#", with the rest.
+func gather(all []Section, drawn func(letter string) bool) []Section {
+	out := all[:0:0]
+	var rest []shelf.Face
+	for _, s := range all {
+		if s.Letter == other || s.Letter != starred && !drawn(s.Letter) {
+			rest = append(rest, s.Faces...)
+		} else {
+			out = append(out, s)
+		}
+	}
+	if len(rest) > 0 {
+		out = append(out, Section{other, rest})
+	}
+	return out
+}
 
 // sections puts faces into their order. Favourites come a second time, first of all.
 func (s *sorter) sections(faces []shelf.Face) []Section {

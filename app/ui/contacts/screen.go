@@ -58,7 +58,7 @@ type Screen struct {
 // New returns the page; loader has the photos.
 func New(kit *part.Kit, lib Library, e saving.Exporter, d saving.Desk, loader *thumbs.Loader) *Screen {
 	s := &Screen{kit: kit, lib: lib, exporter: e, desk: d, loader: loader, Model: NewModel(lib, kit.Hop), Backup: func() {}}
-	s.Model.OnChange = s.render
+	s.Model.OnChange, s.Model.Drawn = s.render, part.Drawn
 	s.list = &list{kit: kit, model: s.Model, loader: loader}
 	s.roll = part.NewRoll(s.list)
 	s.roll.Walk = true

@@ -98,6 +98,9 @@ func (f *Face) CreateRenderer() fyne.WidgetRenderer {
 		OnLayout: layout,
 		OnRefresh: func() {
 			letters := Initials(f.name)
+			if !Drawn(letters) {
+				letters = ""
+			}
 			f.picture.Hidden = f.picture.Image == nil
 			f.ground.Hidden = !f.picture.Hidden
 			f.ground.FillColor = look.Face(f.name)

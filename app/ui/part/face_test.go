@@ -3,6 +3,8 @@ package part_test
 import (
 	"testing"
 
+	"fyne.io/fyne/v2/test"
+
 	"keepsake/app/ui/part"
 )
 
@@ -13,6 +15,15 @@ func TestInitials(t *testing.T) {
 	} {
 		if got := part.Initials(name); got != want {
 			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestDrawn(t *testing.T) {
+	test.NewTempApp(t)
+	for s, want := range map[string]bool{"": true, "A": true, "Ж": true, "😀": true, "★": true, "\ufffe": false, "\U000e1234": false, "\U0010fffdx": false} {
+		if part.Drawn(s) != want {
+			t.Errorf("%q: want %v", s, want)
 		}
 	}
 }

@@ -28,6 +28,7 @@ const (
 	partExt    = ".part"   // a content that is not in its place yet
 	intentExt  = ".intent" // the renames a group is about to do
 	goneExt    = ".gone"   // the originals that are about to be removed
+	prunedExt  = ".pruned" // a state of records that is about to be forgotten
 
 	formatVersion = 1
 )
@@ -55,5 +56,5 @@ func segmentNumber(base string) (int, bool) {
 // isOurTemp reports whether a name in the staging folder is one a session made.
 // Everything else there is somebody's, and left alone.
 func isOurTemp(base string) bool {
-	return strings.HasPrefix(base, "k-") && (strings.HasSuffix(base, partExt) || strings.HasSuffix(base, intentExt) || strings.HasSuffix(base, goneExt) || strings.HasSuffix(base, ".tmp"))
+	return strings.HasPrefix(base, "k-") && (strings.HasSuffix(base, partExt) || strings.HasSuffix(base, intentExt) || strings.HasSuffix(base, goneExt) || strings.HasSuffix(base, prunedExt) || strings.HasSuffix(base, ".tmp"))
 }

@@ -87,7 +87,13 @@ func (w *Writer) sweep(ctx context.Context) error {
 				return fmt.Errorf("finish emptying the trash: %w", err)
 			}
 		}
+		if strings.HasSuffix(name, prunedExt) {
+			continue // below
+		}
 		done = append(done, name)
+	}
+	if err := w.finishPruning(ctx); err != nil {
+		return fmt.Errorf("finish forgetting earlier states: %w", err)
 	}
 	for _, name := range done {
 		if err := w.l.d.remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -2,6 +2,7 @@ package library
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -52,6 +53,23 @@ func (p *pen) put(ctx context.Context, st *store.Library) error {
 	p.w = nil
 	p.rest = time.AfterFunc(restAfter, st.Rest)
 	return w.Close()
+}
+
+// alone runs fn with a session that nobody shares: meanwhile take waits.
+func (p *pen) alone(ctx context.Context, st *store.Library, fn func(*store.Writer) error) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.users > 0 {
+		return ErrWriting
+	}
+	p.restless()
+	w, err := st.Begin(ctx)
+	if err != nil {
+		return err
+	}
+	err = fn(w)
+	p.rest = time.AfterFunc(restAfter, st.Rest)
+	return errors.Join(err, w.Close())
 }
 
 // restless keeps what is in memory there. Call with mu held.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"time"
 
 	"keepsake/gallery"
@@ -90,6 +91,7 @@ func (u *Upload) papers(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var sent []cloud.Sent
 	for n := range all { // the identity is listed last
 		o := all[(n+len(all)-1)%len(all)]
 		if err := ctx.Err(); err != nil {
@@ -100,29 +102,55 @@ func (u *Upload) papers(ctx context.Context) error {
 		if known && e.State.Done() && e.Hash == o.Hash && listed && (size == o.Size || size < 0) {
 			continue
 		}
-		err := u.paper(ctx, o)
+		s, err := u.paper(ctx, o)
 		if errors.Is(err, cloud.ErrDamaged) {
 			continue // it was written anew meanwhile: the next time it goes up as it is then
+		}
+		if err == nil && s.Token != "" {
+			sent = append(sent, cloud.Sent{Object: o, Token: s.Token})
+			continue
+		}
+		if err == nil {
+			err = u.filed(o, s)
 		}
 		if err != nil {
 			return err
 		}
-		u.there[o.Path] = o.Size
+	}
+	for some := range slices.Chunk(sent, max(1, u.Target.Traits().Batch)) {
+		done, err := u.commit(ctx, some)
+		if err != nil {
+			return err
+		}
+		for i, d := range done {
+			if d.Err != nil {
+				return d.Err
+			}
+			if err := u.filed(some[i].Object, d.Stored); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
 
+// filed notes a paper that is there.
+func (u *Upload) filed(o cloud.Object, s cloud.Stored) error {
+	u.there[o.Path] = o.Size
+	return u.Queue.Set(queue.Entry{Key: o.Path, Hash: o.Hash, Path: o.Path, Size: o.Size, State: queue.Uploaded, Ref: s.Ref, Proof: s.Proof, At: u.Now().UTC().Truncate(time.Second)})
+}
+
 // paper sends one; a target that does not take the manifest holds no library, so
 // what goes wrong ends the upload.
-func (u *Upload) paper(ctx context.Context, o cloud.Object) error {
+func (u *Upload) paper(ctx context.Context, o cloud.Object) (cloud.Stored, error) {
 	for try := 1; ; try++ {
 		s, err := u.Target.Put(ctx, o)
 		if err == nil {
-			return u.Queue.Set(queue.Entry{Key: o.Path, Hash: o.Hash, Path: o.Path, Size: o.Size, State: queue.Uploaded, Ref: s.Ref, Proof: s.Proof, At: u.Now().UTC().Truncate(time.Second)})
+			return s, nil
 		}
 		after, again := cloud.Retry(err, try)
 		if ctx.Err() != nil || !again || try >= tries {
-			return err
+			return s, err
 		}
 		u.Sleep(ctx, after)
 	}

@@ -50,15 +50,30 @@ func (t *Target) quiet(err error) error {
 	if clean == text {
 		return err
 	}
-	return errors.New(clean)
+	return redacted{clean, err}
 }
+
+// redacted is an error without a secret in its text.
+type redacted struct {
+	text string
+	err  error
+}
+
+func (r redacted) Error() string { return r.text }
+
+// Is lets what it was be asked for, and not be read.
+func (r redacted) Is(target error) bool { return errors.Is(r.err, target) }
 
 // sort finds the sentinel for an error; nil: there is none.
 func sort(err error) error {
-	for _, mine := range []error{cloud.ErrCorrupt, cloud.ErrDamaged, cloud.ErrRefused, cloud.ErrNoKind} {
+	for _, mine := range []error{cloud.ErrCorrupt, cloud.ErrDamaged, cloud.ErrRefused, cloud.ErrNoKind, cloud.ErrAuth, cloud.ErrForbidden,
+		cloud.ErrQuota, cloud.ErrUnreachable, cloud.ErrTrust} {
 		if errors.Is(err, mine) {
 			return nil // said already
 		}
+	}
+	if limit, ok := errors.AsType[*cloud.LimitError](err); ok {
+		return limit
 	}
 	if at := fserrors.RetryAfterErrorTime(err); !at.IsZero() {
 		return &cloud.LimitError{After: max(0, time.Until(at))}

@@ -168,6 +168,9 @@ func (o Options) spec() (spec, error) {
 		}
 		kv[f.Name] = v
 	}
+	if o.Kind == "s3" && o.Crypt == nil {
+		kv["no_head"] = "true" // the answer to a file that was put has its checksum: see Target.blind
+	}
 	if o.Kind == "sftp" && o.Trust {
 		kv["pin_host_key"] = "true"
 	}

@@ -14,7 +14,8 @@ import (
 )
 
 // Put implements cloud.Target. Where a server can leave half files, the bytes go
-// to a temporary name and are renamed when the server has told their length.
+// to a temporary name and are renamed when the server has taken all of them. What
+// goes the short way is proven in Commit.
 func (t *Target) Put(ctx context.Context, o cloud.Object) (cloud.Stored, error) {
 	s, err := t.put(ctx, o)
 	if err != nil {
@@ -29,6 +30,12 @@ func (t *Target) put(ctx context.Context, o cloud.Object) (cloud.Stored, error) 
 		return cloud.Stored{}, err
 	}
 	defer in.Close()
+	if t.direct != nil {
+		if err := t.direct.put(ctx, t, o, t.o.Limit.Reader(ctx, in)); err != nil {
+			return cloud.Stored{}, err
+		}
+		return cloud.Stored{Ref: o.Path, Token: o.Path, Size: -1}, nil
+	}
 	sums, err := hash.NewMultiHasherTypes(t.hashes)
 	if err != nil {
 		return cloud.Stored{}, err
@@ -42,6 +49,14 @@ func (t *Target) put(ctx context.Context, o cloud.Object) (cloud.Stored, error) 
 	obj, err := t.f.Put(rctx, io.TeeReader(t.o.Limit.Reader(ctx, in), sums), src)
 	if err != nil {
 		return cloud.Stored{}, err
+	}
+	if t.blind {
+		if p, err := t.compare(ctx, obj, sums.Sums()); err == nil && p == cloud.ByHash {
+			return cloud.Stored{Ref: o.Path, Size: o.Size, Proof: p}, nil
+		}
+		if obj, err = t.f.NewObject(rctx, to); err != nil { // its length is only what we said
+			return cloud.Stored{}, err
+		}
 	}
 	if obj.Size() != o.Size {
 		return cloud.Stored{}, errors.Join(fmt.Errorf("%w: it says %d bytes, %d were sent", cloud.ErrCorrupt, obj.Size(), o.Size), t.discard(ctx, obj))

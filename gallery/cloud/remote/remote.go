@@ -46,17 +46,23 @@ type Crypt struct {
 	Names    bool   // names of files and folders too
 }
 
-// Target is a remote. It implements cloud.Files.
+// Target is a remote. It implements cloud.Files, and cloud.Committer where it has a
+// short way.
 type Target struct {
 	f      rclone.Fs
 	o      Options
 	ctx    func(context.Context) context.Context
 	temp   bool // half files can be seen: temporary name, then move
+	blind  bool // after a file was put, it tells its checksum and nothing else
+	direct *direct
 	hashes hash.Set
 	leave  func()
 }
 
-var _ cloud.Files = (*Target)(nil)
+var (
+	_ cloud.Files     = (*Target)(nil)
+	_ cloud.Committer = (*Target)(nil)
+)
 
 // Open connects to a remote. Errors: cloud.ErrNoKind, cloud.ErrAuth,
 // cloud.ErrUnreachable and the like; some only show in Test.
@@ -78,6 +84,10 @@ func Open(ctx context.Context, o Options) (*Target, error) {
 	have := t.f.Features()
 	t.temp = have.Move != nil && (have.PartialUploads || leavesHalves(o.Kind))
 	t.hashes = t.f.Hashes()
+	t.blind = o.Kind == "s3" && o.Crypt == nil
+	if t.hashes.Count() == 0 {
+		t.direct = newDirect(o)
+	}
 	return t, nil
 }
 
@@ -86,11 +96,16 @@ func leavesHalves(kind string) bool { return kind == "webdav" || kind == Conf }
 
 // Traits implements cloud.Target.
 func (t *Target) Traits() cloud.Traits {
-	return cloud.Traits{Kind: t.o.Kind, Hashes: t.hashes.Count() > 0, Originals: true, Workers: workers(t.o.Kind)}
+	tr := cloud.Traits{Kind: t.o.Kind, Hashes: t.hashes.Count() > 0, Originals: true, Workers: workers(t.o.Kind)}
+	if t.direct != nil {
+		tr.Batch = lookAt
+	}
+	return tr
 }
 
 // Close implements cloud.Target.
 func (t *Target) Close() error {
+	t.direct.close()
 	t.leave()
 	return nil
 }

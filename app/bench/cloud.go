@@ -1,60 +1,41 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strconv"
-	"time"
 )
 
-// clouds is the upload of a library to a WebDAV server, beside the rclone program
-// copying the same originals to the same server. Both start with an empty folder
-// there. Ours sends the manifest too, uploads under temporary names, and asks for
-// each file afterwards. BENCH_CLOUD_LARGE and BENCH_CLOUD_SMALL change the counts.
+// clouds is the upload of a library to a WebDAV and to an S3 server, beside the
+// rclone program copying the same originals to the same server. All start with an
+// empty folder there. Ours sends the manifest too, and asks afterwards what the
+// server has. -scale 100 is 2,000 files of 3 MB and 10,000 of 20 KB.
 func clouds(ctx context.Context, s setup) error {
-	large, err := count("BENCH_CLOUD_LARGE", 200)
-	if err != nil {
-		return err
+	servers := []server{webDAV()}
+	if s.versitygw == "" {
+		fmt.Println("NOT RUN: upload to S3 (-versitygw names no server)")
+	} else {
+		servers = append(servers, s3(s.versitygw))
 	}
-	small, err := count("BENCH_CLOUD_SMALL", 1000)
-	if err != nil {
-		return err
+	for _, files := range []struct{ n, size int }{{s.files(2000), 3_000_000}, {s.files(10_000), 20_000}} {
+		if err := s.compareClouds(ctx, servers, files.n, files.size); err != nil {
+			return err
+		}
 	}
-	if err := s.compareClouds(ctx, s.files(large), 3_000_000); err != nil {
-		return err
-	}
-	return s.compareClouds(ctx, s.files(small), 20_000)
+	return nil
 }
 
-func count(name string, usual int) (int, error) {
-	text := os.Getenv(name)
-	if text == "" {
-		return usual, nil
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 1 {
-		return 0, fmt.Errorf("%s=%s is no count", name, text)
-	}
-	return n, nil
-}
-
-// compareClouds uploads n files of a size.
-func (s setup) compareClouds(ctx context.Context, n, size int) (err error) {
-	title := fmt.Sprintf("Upload to rclone serve webdav, %d files of %d KB (random bytes), loopback", n, size/1000)
-	fmt.Fprintln(os.Stderr, title)
+// compareClouds uploads n files of a size to each server.
+func (s setup) compareClouds(ctx context.Context, servers []server, n, size int) (err error) {
 	at, err := os.MkdirTemp(s.out, "keepsake-bench-cloud-")
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(at)) }()
-	from, lib, home, served := filepath.Join(at, "from"), filepath.Join(at, "library"), filepath.Join(at, "home"), filepath.Join(at, "served")
-	for _, dir := range []string{from, home, served} {
+	from, lib, home := filepath.Join(at, "from"), filepath.Join(at, "library"), filepath.Join(at, "home")
+	for _, dir := range []string{from, home} {
 		if err := os.Mkdir(dir, 0o700); err != nil {
 			return err
 		}
@@ -62,92 +43,75 @@ func (s setup) compareClouds(ctx context.Context, n, size int) (err error) {
 	if err := randomFiles(from, n, size); err != nil {
 		return err
 	}
-	env := []string{"HOME=" + home, "XDG_CONFIG_HOME=" + home, "RCLONE_CONFIG=" + os.DevNull}
+	conf := filepath.Join(home, "rclone.conf")
+	env := []string{"HOME=" + home, "XDG_CONFIG_HOME=" + home, "RCLONE_CONFIG=" + conf, "AWS_CA_BUNDLE="} // rclone 1.60 cannot use the last
 	if _, err := measure(ctx, env, s.keepsake, "import", "--library", lib, from); err != nil {
 		return err
 	}
-	addr, stop, err := serveWebDAV(ctx, served)
+	for _, to := range servers {
+		title := fmt.Sprintf("Upload to %s, %d files of %d KB (random bytes), loopback", to.title, n, size/1000)
+		fmt.Fprintln(os.Stderr, title)
+		cs, err := s.contenders(ctx, to, at, lib, conf, env, n)
+		if err != nil {
+			return err
+		}
+		report(title, int64(n)*int64(size), n, cs)
+	}
+	return nil
+}
+
+// contenders races ours and rclone's program to one server.
+func (s setup) contenders(ctx context.Context, to server, at, lib, conf string, env []string, n int) (cs []*contender, err error) {
+	served := filepath.Join(at, "served "+to.kind)
+	if err := os.MkdirAll(filepath.Join(served, "bucket"), 0o700); err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(served)) }()
+	addr, stop, err := to.start(ctx, served)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer stop()
-	empty := func() error {
-		for _, name := range []string{"ours", "theirs"} {
-			if err := os.RemoveAll(filepath.Join(served, name)); err != nil {
-				return err
-			}
-		}
-		return os.RemoveAll(filepath.Join(lib, ".keepsake", "cloud")) // what it remembers of the last time
+	if err := os.WriteFile(conf, []byte(to.section(addr)), 0o600); err != nil {
+		return nil, err
 	}
-	if _, err := measure(ctx, env, s.keepsake, "cloud", "add", "bench", "--kind", "webdav", "--set", "url=http://"+addr, "--root", "ours", "--secrets-file", os.DevNull); err != nil {
-		return err
-	}
-	landed := func(dir string) error {
-		found := 0
-		err := filepath.WalkDir(filepath.Join(served, dir), func(path string, d os.DirEntry, err error) error {
-			if err == nil && d.Type().IsRegular() && filepath.Ext(path) == ".jpg" {
-				found++
-			}
-			return err
-		})
-		if err == nil && found != n {
-			err = fmt.Errorf("%d files of %d arrived in %s", found, n, dir)
-		}
-		return err
+	name := "bench-" + to.kind
+	if _, err := measure(ctx, env, s.keepsake, "cloud", "add", name, "--kind", "rclone", "--set", "remote=bench", "--set", "conf="+conf, "--root", "bucket/ours", "--secrets-file", os.DevNull); err != nil {
+		return nil, err
 	}
 	run := func(dir, program string, args ...string) func(context.Context, string) (sample, error) {
 		return func(ctx context.Context, _ string) (sample, error) {
-			if err := empty(); err != nil {
-				return sample{}, err
+			for _, old := range []string{filepath.Join(served, "bucket", "ours"), filepath.Join(served, "bucket", "theirs"), filepath.Join(lib, ".keepsake", "cloud")} {
+				if err := os.RemoveAll(old); err != nil {
+					return sample{}, err
+				}
 			}
 			got, err := measure(ctx, env, program, args...)
 			if err != nil {
 				return got, err
 			}
-			return got, landed(dir)
+			return got, landed(filepath.Join(served, "bucket", dir), n)
 		}
 	}
-	cs := []*contender{
-		{name: "keepsake upload", ours: true, run: run("ours", s.keepsake, "upload", "--to", "bench", "--library", lib)},
-		{name: "rclone copy", run: run("theirs", "rclone", "copy", filepath.Join(lib, "Photos"), ":webdav,url='http://"+addr+"':theirs")},
-		{name: "rclone copy --transfers 8", run: run("theirs", "rclone", "copy", "--transfers", "8", filepath.Join(lib, "Photos"), ":webdav,url='http://"+addr+"':theirs")},
+	cs = []*contender{
+		{name: "keepsake upload", ours: true, run: run("ours", s.keepsake, "upload", "--to", name, "--library", lib)},
+		{name: "rclone copy", run: run("theirs", "rclone", "copy", filepath.Join(lib, "Photos"), "bench:bucket/theirs")},
+		{name: "rclone copy --transfers 8", run: run("theirs", "rclone", "copy", "--transfers", "8", filepath.Join(lib, "Photos"), "bench:bucket/theirs")},
 	}
-	if err := race(ctx, s, false, cs); err != nil {
-		return err
-	}
-	report(title, int64(n)*int64(size), n, cs)
-	return nil
+	return cs, race(ctx, s, false, cs)
 }
 
-// serveWebDAV runs rclone's server on a folder until stop.
-func serveWebDAV(ctx context.Context, dir string) (addr string, stop func(), err error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", nil, err
-	}
-	addr = l.Addr().String()
-	if err := l.Close(); err != nil {
-		return "", nil, err
-	}
-	ctx, cancel := context.WithCancel(ctx)
-	cmd := exec.CommandContext(ctx, "rclone", "serve", "webdav", dir, "--addr", addr, "--dir-cache-time", "0s")
-	var said bytes.Buffer
-	cmd.Stderr = &said
-	if err := cmd.Start(); err != nil {
-		cancel()
-		return "", nil, err
-	}
-	stop = func() {
-		cancel()
-		_ = cmd.Wait() // it was killed
-	}
-	for range 500 {
-		c, err := net.Dial("tcp", addr)
-		if err == nil {
-			return addr, stop, c.Close()
+// landed makes sure that a server has n pictures in a folder.
+func landed(dir string, n int) error {
+	found := 0
+	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() && filepath.Ext(path) == ".jpg" {
+			found++
 		}
-		time.Sleep(20 * time.Millisecond)
+		return err
+	})
+	if err == nil && found != n {
+		err = fmt.Errorf("%d files of %d arrived in %s", found, n, dir)
 	}
-	stop()
-	return "", nil, fmt.Errorf("rclone serve webdav does not answer: %s", said.String())
+	return err
 }

@@ -21,7 +21,8 @@ type setup struct {
 	serial    string // its serial at the adb server
 	out       string // an empty folder on the file system to write to
 	rounds    int
-	scale     int // per cent of the full amount of files
+	scale     int    // per cent of the full amount of files
+	versitygw string // an S3 server's program; empty: none
 }
 
 func main() {
@@ -33,6 +34,7 @@ func main() {
 	flag.StringVar(&s.serial, "serial", "127.0.0.1:6555", "its serial")
 	flag.StringVar(&s.out, "out", os.TempDir(), "folder to write to")
 	flag.IntVar(&s.rounds, "rounds", 3, "rounds, the programs in turn in each")
+	flag.StringVar(&s.versitygw, "versitygw", "", "the S3 server's program, for clouds")
 	flag.IntVar(&s.scale, "scale", 100, "per cent of the files")
 	thumbsTo := flag.String("make", "", "only make thumbnails of the files named, into this folder")
 	fitTo := flag.String("fit", "", "only write the files named as PNG of 512 px into this folder")
@@ -46,7 +48,7 @@ func main() {
 	drawOf := flag.String("draw", "", "only paint the pictures of this sort into the folder named")
 	ending := flag.String("like", "", "only compare the thumbnails that end so with their pictures: the pictures' folder, the thumbnails'")
 	flag.Usage = func() {
-		fmt.Fprintln(flag.CommandLine.Output(), "usage: bench [flags] small|memory|pushsmall|list|link|thumbs|formats|intake|push|large|huge|library|cloud …")
+		fmt.Fprintln(flag.CommandLine.Output(), "usage: bench [flags] small|memory|pushsmall|list|link|thumbs|formats|intake|push|large|huge|library|clouds …")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -85,7 +87,7 @@ func main() {
 	measurements := map[string]func(context.Context, setup) error{
 		"large": large, "small": small, "memory": memory, "link": link, "thumbs": thumbs, "formats": formats, "intake": intake,
 		"push": pushLarge, "pushsmall": pushSmall, "list": listing, "huge": huge,
-		"library": browse, "cloud": clouds,
+		"library": browse, "clouds": clouds,
 	}
 	for _, name := range flag.Args() {
 		f, ok := measurements[name]

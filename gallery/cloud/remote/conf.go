@@ -52,6 +52,9 @@ func (o Options) ownSpec() (spec, error) {
 	for key, v := range o.Secrets { // renewed since
 		own[key] = v
 	}
+	if own["type"] == "s3" {
+		blind(own)
+	}
 	if o.Crypt != nil {
 		return spec{}, fmt.Errorf("%w: encrypt a remote of an rclone.conf there, with a crypt remote", cloud.ErrRefused)
 	}

@@ -8,10 +8,13 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/rclone/rclone/fs/config/obscure"
 
 	"keepsake/gallery/cloud"
 	"keepsake/gallery/cloud/rest"
@@ -31,19 +34,29 @@ type direct struct {
 // errNoFolder says that the folder a file is to be in is not there.
 var errNoFolder = errors.New("the folder is not there")
 
-// newDirect returns nil where only the general way knows how: encrypted, or a
-// server with ways of its own.
-func newDirect(o Options) *direct {
-	if v := o.Params["vendor"]; o.Kind != "webdav" || o.Crypt != nil || v != "" && v != "other" {
+// newDirect returns nil where only the general way knows how: a server with ways of
+// its own, or one that wants more than a name and a password.
+func newDirect(kv map[string]string, root string) *direct {
+	for key := range kv {
+		if !slices.Contains([]string{"type", "url", "vendor", "user", "pass", "pacer_min_sleep", "description"}, key) {
+			return nil
+		}
+	}
+	if v := kv["vendor"]; kv["type"] != "webdav" || v != "" && v != "other" {
 		return nil
 	}
-	base, err := url.Parse(o.Params["url"])
+	base, err := url.Parse(kv["url"])
 	if err != nil || base.Scheme != "http" && base.Scheme != "https" || base.User != nil || base.RawQuery != "" {
 		return nil
 	}
-	user, pass := o.Params["user"], o.Secrets["pass"]
+	user, pass := kv["user"], ""
+	if kv["pass"] != "" {
+		if pass, err = obscure.Reveal(kv["pass"]); err != nil {
+			return nil
+		}
+	}
 	d := &direct{root: strings.TrimSuffix(base.String(), "/"), made: map[string]bool{}}
-	if in := strings.Trim(o.Root, "/"); in != "" {
+	if in := strings.Trim(root, "/"); in != "" {
 		d.root += "/" + escape(in)
 	}
 	d.c = &rest.Client{HTTP: rest.NewHTTP(), Base: d.root,

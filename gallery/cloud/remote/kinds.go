@@ -169,7 +169,7 @@ func (o Options) spec() (spec, error) {
 		kv[f.Name] = v
 	}
 	if o.Kind == "s3" && o.Crypt == nil {
-		kv["no_head"] = "true" // the answer to a file that was put has its checksum: see Target.blind
+		blind(kv)
 	}
 	if o.Kind == "sftp" && o.Trust {
 		kv["pin_host_key"] = "true"
@@ -180,6 +180,10 @@ func (o Options) spec() (spec, error) {
 	}
 	return o.encrypted(spec{main: kv, root: root})
 }
+
+// blind spares the question after each file: the answer to a file that was put has
+// its checksum already. See Target.put.
+func blind(kv map[string]string) { kv["no_head"] = "true" }
 
 // encrypted puts crypt before the remote, if that is asked for.
 func (o Options) encrypted(s spec) (spec, error) {

@@ -45,6 +45,18 @@ type spec struct {
 	root     string
 }
 
+// plain are the settings of a remote that is reached without another one before it;
+// nil: there is one.
+func (s spec) plain() map[string]string {
+	switch {
+	case s.conf != nil:
+		return s.conf[s.confName]
+	case s.entry == "":
+		return s.main
+	}
+	return nil
+}
+
 // register puts a remote's sections in the table under names of their own, and
 // returns what to open. Other tables' names that it refers to are made ours.
 func register(s spec, learn func(key, value string)) (name string, leave func()) {

@@ -84,9 +84,11 @@ func Open(ctx context.Context, o Options) (*Target, error) {
 	have := t.f.Features()
 	t.temp = have.Move != nil && (have.PartialUploads || leavesHalves(o.Kind))
 	t.hashes = t.f.Hashes()
-	t.blind = o.Kind == "s3" && o.Crypt == nil
-	if t.hashes.Count() == 0 {
-		t.direct = newDirect(o)
+	if kv := spec.plain(); kv != nil {
+		t.blind = kv["no_head"] == "true" && kv["type"] == "s3"
+		if t.hashes.Count() == 0 {
+			t.direct = newDirect(kv, spec.root)
+		}
 	}
 	return t, nil
 }

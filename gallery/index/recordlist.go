@@ -52,6 +52,10 @@ func List[R records.Record](ctx context.Context, x *Index, q RecordQuery) ([]Ent
 	} else if q.Category != c {
 		return nil, fmt.Errorf("list %s: asked for %s", c, q.Category)
 	}
+	q, err := x.narrowed(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	s := &query{}
 	s.add(`SELECT id, date, name, phone, identity, unread, body FROM records ` + q.through() + ` WHERE `)
 	q.where(s)
@@ -79,11 +83,15 @@ func List[R records.Record](ctx context.Context, x *Index, q RecordQuery) ([]Ent
 // CountRecords counts what a query finds, whatever its page.
 func (x *Index) CountRecords(ctx context.Context, q RecordQuery) (int, error) {
 	q.After, q.Limit = Cursor{}, 0
+	q, err := x.narrowed(ctx, q)
+	if err != nil {
+		return 0, err
+	}
 	s := &query{}
 	s.add(`SELECT count(*) FROM records ` + q.through() + ` WHERE `)
 	q.where(s)
 	var n int
-	err := x.main.read.QueryRowContext(ctx, s.text(), s.args...).Scan(&n)
+	err = x.main.read.QueryRowContext(ctx, s.text(), s.args...).Scan(&n)
 	return n, x.main.failed("count the "+string(q.Category), err)
 }
 
@@ -207,6 +215,10 @@ func (x *Index) Conversations(ctx context.Context, q RecordQuery) ([]Conversatio
 	q.Category = records.Messages
 	page, limit := q.After, q.Limit
 	q.After, q.Limit = Cursor{}, 0
+	q, err := x.narrowed(ctx, q)
+	if err != nil {
+		return nil, err
+	}
 	s := &query{}
 	// Of several rows SQLite takes the columns of that with the maximum.
 	s.add(`SELECT thread, count(*), sum(unread), max(date), id FROM records ` + q.through() + ` WHERE `)

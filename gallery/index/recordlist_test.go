@@ -2,6 +2,9 @@ package index
 
 import (
 	"fmt"
+	"math/rand"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -122,55 +125,75 @@ func TestRecordFilesComeAndGo(t *testing.T) {
 	}
 }
 
-// many messages: the lists and the search have to be there at once.
-func BenchmarkMessages100k(b *testing.B) {
-	const n = 100_000
-	x := open(b, b.TempDir())
-	start := time.Now()
-	all := func(yield func(records.Record, error) bool) {
-		for i := range n {
-			if !yield(message(fmt.Sprintf("+49170%07d", i%300), fmt.Sprintf("message %d about the weather and the dinner on %d, see you there", i, i*7), 1_600_000_000_000+int64(i)*1000), nil) {
-				return
+// talk is what people write each other: few words often, many seldom, a quarter in
+// Chinese.
+func talk(n int) []records.Record {
+	r := rand.New(rand.NewSource(1))
+	words := strings.Fields("the of and to in is you that it he was for on are as with his they at be this have from or one had by not what all were we when your can said there use an each which she do how their if will up other about out many then them these so some her would make like him into time has look two more write go see number no way could people my than first water been call who its now find long down day did get come made may part dinner weather train station tomorrow tonight birthday holiday meeting doctor school kids picture thanks great love sorry late morning evening weekend ticket hotel flight Straße schön Grüße über müssen Käse café")
+	chinese := []rune("我你他的是在有这中大来上国个到说们为子和地出道也时年得就那要下以生会自着去之过家学对可她里后小么心多天而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长知民样现分将外但身些与高意进把法此实回二理美点月明其种声全工己话儿者向情部正名定女问力机给等几很业最间新什打便位因重被走电四第门相次东政海口使教西再平真听世气信北少关并内加化由却代军产入先山五太水万市眼体别处总才场师书比住员九笑性通目图")
+	all := make([]records.Record, n)
+	for i := range all {
+		var b strings.Builder
+		for range 4 + r.Intn(25) {
+			if i%4 == 0 {
+				b.WriteString(string(chinese[int(r.ExpFloat64()*40)%len(chinese)]))
+			} else {
+				b.WriteString(words[int(r.ExpFloat64()*30)%len(words)] + " ")
 			}
 		}
+		if i%1000 == 7 {
+			fmt.Fprintf(&b, "code %06d", r.Intn(1e6))
+		}
+		all[i] = message(fmt.Sprintf("+49170%07d", i%300), b.String(), 1_600_000_000_000+int64(i)*1000)
 	}
-	if err := x.PutRecords(b.Context(), "p1", records.Messages, RecordPart{Path: "m.xml"}, all); err != nil {
-		b.Fatal(err)
+	return all
+}
+
+// many messages, in the files of five years: the lists and the search have to be
+// there at once.
+func BenchmarkMessages100k(b *testing.B) {
+	const n, files = 100_000, 60
+	all := talk(n)
+	dir := b.TempDir()
+	x := open(b, dir)
+	start := time.Now()
+	for i := range files {
+		putRecords(b, x, "p1", records.Messages, fmt.Sprint(i, ".xml"), all[i*n/files:(i+1)*n/files]...)
 	}
-	b.Logf("%d messages indexed in %v", n, time.Since(start))
-	for name, run := range map[string]func() error{
-		"page": func() error {
-			_, err := List[records.Message](b.Context(), x, RecordQuery{Limit: 100, After: Cursor{ID: 50_000, Date: 1_600_050_000_000}})
-			return err
-		},
-		"thread": func() error {
-			_, err := List[records.Message](b.Context(), x, RecordQuery{Limit: 100, Thread: "700000007"})
-			return err
-		},
-		"search rare": func() error {
-			_, err := List[records.Message](b.Context(), x, RecordQuery{Limit: 100, Search: "message 77777"})
-			return err
-		},
-		"search none": func() error {
-			_, err := List[records.Message](b.Context(), x, RecordQuery{Limit: 100, Search: "zebra"})
-			return err
-		},
-		"search common": func() error {
-			_, err := List[records.Message](b.Context(), x, RecordQuery{Limit: 100, Search: "dinner"})
-			return err
-		},
-		"count search": func() error {
-			_, err := x.CountRecords(b.Context(), RecordQuery{Category: records.Messages, Search: "dinner"})
-			return err
-		},
-		"conversations": func() error { _, err := x.Conversations(b.Context(), RecordQuery{}); return err },
-	} {
+	st, _ := os.Stat(filepath.Join(dir, indexFile))
+	b.Logf("%d messages indexed in %v, %d MB", n, time.Since(start), st.Size()>>20)
+	bench := func(name string, run func() (int, error)) {
 		b.Run(name, func(b *testing.B) {
+			found := 0
 			for b.Loop() {
-				if err := run(); err != nil {
+				var err error
+				if found, err = run(); err != nil {
 					b.Fatal(err)
 				}
 			}
+			b.ReportMetric(float64(found), "found")
+		})
+	}
+	list := func(q RecordQuery) func() (int, error) {
+		return func() (int, error) {
+			rows, err := List[records.Message](b.Context(), x, q)
+			return len(rows), err
+		}
+	}
+	bench("page", list(RecordQuery{Limit: 100, After: Cursor{ID: 50_000, Date: 1_600_050_000_000}}))
+	bench("thread", list(RecordQuery{Limit: 100, Thread: "700000007"}))
+	bench("conversations", func() (int, error) {
+		all, err := x.Conversations(b.Context(), RecordQuery{})
+		return len(all), err
+	})
+	for _, s := range []string{"zebra", "birthday", "birth", "code 12", "ode 7", "the", "to", "café schön", "图", "图书", "我们", "没有这", "strasse"} {
+		bench("list/"+s, list(RecordQuery{Limit: 100, Search: s}))
+		bench("count/"+s, func() (int, error) {
+			return x.CountRecords(b.Context(), RecordQuery{Category: records.Messages, Search: s})
+		})
+		bench("conversations/"+s, func() (int, error) {
+			all, err := x.Conversations(b.Context(), RecordQuery{Search: s})
+			return len(all), err
 		})
 	}
 }

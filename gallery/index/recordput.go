@@ -77,6 +77,7 @@ func (x *Index) PutRecords(ctx context.Context, phone string, c records.Category
 			return err
 		}
 		defer put.Close()
+		found := newGrams()
 		for r, err := range all {
 			if err == nil {
 				err = ctx.Err()
@@ -93,12 +94,12 @@ func (x *Index) PutRecords(ctx context.Context, phone string, c records.Category
 			if err != nil {
 				return err
 			}
-			if len(row.tails) == 0 {
-				continue
-			}
 			id, err := res.LastInsertId()
 			if err != nil {
 				return err
+			}
+			if c == records.Messages {
+				found.add(id, row.words)
 			}
 			for _, tail := range row.tails {
 				if _, err := tx.ExecContext(quiet, `INSERT OR IGNORE INTO numbers (tail, record) VALUES (?, ?)`, tail, id); err != nil {
@@ -106,7 +107,7 @@ func (x *Index) PutRecords(ctx context.Context, phone string, c records.Category
 				}
 			}
 		}
-		return nil
+		return found.put(quiet, tx, part)
 	})
 	return x.main.failed("index records", err)
 }
@@ -147,7 +148,7 @@ func dropPart(ctx context.Context, tx *sql.Tx, phone string, c records.Category,
 		return err
 	}
 	for _, q := range []string{
-		`DELETE FROM numbers WHERE record IN (SELECT id FROM records WHERE part = ?)`, `DELETE FROM records WHERE part = ?`, `DELETE FROM parts WHERE id = ?`,
+		`DELETE FROM numbers WHERE record IN (SELECT id FROM records WHERE part = ?)`, `DELETE FROM records WHERE part = ?`, `DELETE FROM grams WHERE part = ?`, `DELETE FROM parts WHERE id = ?`,
 	} {
 		if _, err := tx.ExecContext(ctx, q, part); err != nil {
 			return err

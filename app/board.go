@@ -62,7 +62,11 @@ func spaces(all []device.Space) []phone.Space {
 		case device.SecondSpace:
 			kind = phone.Second
 		}
-		out = append(out, phone.Space{Kind: kind, Name: s.Name, Total: s.Total, Free: s.Free, Readable: s.Readable, Why: firstSentence(s.Why)})
+		one := phone.Space{Kind: kind, Name: s.Name, Total: s.Total, Free: s.Free, Readable: s.Readable, Why: firstSentence(s.Why)}
+		if s.User == 0 && s.Readable {
+			one.Path = s.Path
+		}
+		out = append(out, one)
 	}
 	return out
 }

@@ -74,7 +74,7 @@ func (r *restores) Prepare(ctx context.Context, o restoring.Order, t *job.Tracke
 }
 
 func (r *restores) compare(ctx context.Context, lib *library.Library, o restoring.Order, t *job.Tracker) (*library.Restore, device.Info, error) {
-	opts := library.RestoreOptions{Choice: choice(o), Conflict: o.Conflict, Tracker: t}
+	opts := library.RestoreOptions{Choice: choice(o), Conflict: o.Conflict, Volume: volume(o), Tracker: t}
 	var err error
 	if opts.Records, opts.NoFiles, err = r.recordChoice(ctx, o); err != nil {
 		return nil, device.Info{}, err
@@ -102,6 +102,14 @@ func (r *restores) compare(ctx context.Context, lib *library.Library, o restorin
 		plan, err = lib.PlanRestore(ctx, ph, opts)
 	}
 	return plan, info, err
+}
+
+// volume is the storage that an order names, by its path on the phone.
+func volume(o restoring.Order) string {
+	if o.Volume == restoring.OwnStorage {
+		return device.OwnStorage
+	}
+	return o.Volume
 }
 
 // choice says an order in the library's words.
@@ -345,16 +353,16 @@ func (r *restores) Proofs(context.Context) ([]restoring.Proof, error) {
 }
 
 // Albums implements restoring.Restores.
-func (r *restores) Albums(ctx context.Context, phoneID string) ([]string, error) {
-	return get(r.current, func(l *library.Library) ([]string, error) {
+func (r *restores) Albums(ctx context.Context, phoneID string) ([]restoring.Album, error) {
+	return get(r.current, func(l *library.Library) ([]restoring.Album, error) {
 		all, err := l.Index.Albums(ctx)
 		if err != nil {
 			return nil, err
 		}
-		var out []string
+		var out []restoring.Album
 		for _, a := range all {
 			if a.Key.Phone == phoneID && !gallery.InPrivateAlbum(a.Key.Path) {
-				out = append(out, a.Key.Path)
+				out = append(out, restoring.Album{Name: a.Name, Folder: a.Key.Path})
 			}
 		}
 		return out, nil

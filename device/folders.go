@@ -8,6 +8,9 @@ import (
 // primary is a phone's own shared storage; /sdcard is a link to it.
 const primary = "/storage/emulated/0"
 
+// OwnStorage is the storage that every phone has.
+const OwnStorage = primary
+
 // dualApps is the storage of the second copies of apps that MIUI can make. Most
 // phones do not let the shell in.
 const dualApps = "/storage/emulated/999"

@@ -42,7 +42,7 @@ func (l *Library) PlanFolder(ctx context.Context, dir string, free int64, o Rest
 	if err != nil {
 		return nil, fmt.Errorf("the folder %s: %w", dir, err)
 	}
-	wants, from, err := l.wants(ctx, o.Choice, "")
+	wants, from, thrown, err := l.wants(ctx, o.Choice, "")
 	if err != nil {
 		return nil, err
 	}
@@ -53,6 +53,9 @@ func (l *Library) PlanFolder(ctx context.Context, dir string, free int64, o Rest
 	}
 	r := &Restore{l: l, parts: []restore.Part{f}}
 	r.Plan, err = restore.Make(ctx, o.Tracker, restore.Options{Job: job.DrillName, From: from, Conflict: o.Conflict, Target: restore.Target{Folder: abs, Name: abs}}, f)
+	if err == nil && thrown > 0 {
+		r.Plan.Notes = append(r.Plan.Notes, thrownSaid(thrown))
+	}
 	return r, err
 }
 

@@ -38,7 +38,7 @@ var ErrTooMany = errors.New("there are too many files in it")
 // PlanPush is PlanRestore for files of this computer, which the library need not
 // have: pictures, videos and recordings go into one album, each told by its content.
 func (l *Library) PlanPush(ctx context.Context, phone *device.Phone, o PushOptions) (*Restore, error) {
-	dir, err := albumFolder(o.Album)
+	dir, err := albumFolder(o.Album, phone.Info())
 	if err != nil {
 		return nil, err
 	}
@@ -57,10 +57,17 @@ func (l *Library) PlanPush(ctx context.Context, phone *device.Phone, o PushOptio
 }
 
 // albumFolder is the folder of an album on a phone; a name alone is one below
-// Pictures. Its parts are made safe.
-func albumFolder(album string) (string, error) {
-	parts := []string{"/storage/emulated/0"}
+// Pictures. Its parts are made safe. An album on a card begins with the card's name,
+// as the library lists it.
+func albumFolder(album string, phone device.Info) (string, error) {
+	parts := []string{device.OwnStorage}
 	names := strings.Split(strings.Trim(album, "/"), "/")
+	for _, s := range phone.Spaces {
+		if len(names) > 1 && s.Path != "" && s.User == 0 && s.Readable && s.Kind != device.Shared && names[0] == s.Kind.Title() {
+			parts, names = []string{s.Path}, names[1:]
+			break
+		}
+	}
 	if len(names) == 1 {
 		parts = append(parts, "Pictures")
 	}

@@ -12,6 +12,7 @@ import (
 
 	"keepsake/app/job"
 	"keepsake/app/job/restore"
+	"keepsake/device"
 	"keepsake/device/demo"
 )
 
@@ -85,11 +86,15 @@ func TestPush(t *testing.T) {
 }
 
 func TestAlbumFolder(t *testing.T) {
+	card := device.Info{Spaces: []device.Space{{Kind: device.Shared, Path: device.OwnStorage, Readable: true}, {Kind: device.Card, Path: "/storage/1A2B-3C4D", Readable: true},
+		{Kind: device.Drive, Path: "/storage/USB", Readable: false}}}
 	for in, want := range map[string]string{
 		"Trip": "/storage/emulated/0/Pictures/Trip", "DCIM/Camera": "/storage/emulated/0/DCIM/Camera", "/DCIM/Camera/": "/storage/emulated/0/DCIM/Camera",
-		"../../data": "", "": "", "DCIM/..": "", " ": "",
+		"SD card/DCIM/Camera": "/storage/1A2B-3C4D/DCIM/Camera", "SD card/Trip": "/storage/1A2B-3C4D/Pictures/Trip", "SD card": "/storage/emulated/0/Pictures/SD card",
+		"USB drive/Trip": "/storage/emulated/0/USB drive/Trip",
+		"../../data":     "", "": "", "DCIM/..": "", " ": "",
 	} {
-		got, err := albumFolder(in)
+		got, err := albumFolder(in, card)
 		if got != want || (err != nil) != (want == "") {
 			t.Errorf("%q: %q, %v", in, got, err)
 		}

@@ -57,9 +57,9 @@ func (l *Library) PlanRestore(ctx context.Context, phone *device.Phone, o Restor
 		return nil, err
 	}
 	var wants []restore.Want
-	from := "what was kept last"
+	from, thrown := "what was kept last", 0
 	if !o.NoFiles {
-		wants, from, err = l.wants(ctx, o.Choice, info.ID)
+		wants, from, thrown, err = l.wants(ctx, o.Choice, info.ID)
 		if errors.Is(err, ErrNothing) && len(choice.What) > 0 {
 			from, err = "what was kept last", nil
 		}
@@ -81,7 +81,10 @@ func (l *Library) PlanRestore(ctx context.Context, phone *device.Phone, o Restor
 	f.Wants, f.Volume = slices.Concat(wants, notes, backups), o.Volume
 	r.Plan, err = restore.Make(ctx, o.Tracker, restore.Options{From: from, Conflict: o.Conflict, Target: targetOf(info)}, r.parts...)
 	if err == nil && len(notes) > 0 {
-		r.Plan.Notes = append(r.Plan.Notes, notesSaid)
+		r.Plan.Notes = append(r.Plan.Notes, notesSaid(notes))
+	}
+	if err == nil && thrown > 0 {
+		r.Plan.Notes = append(r.Plan.Notes, thrownSaid(thrown))
 	}
 	if err == nil && len(backups) > 0 {
 		r.Plan.Notes = append(r.Plan.Notes, backupsSaid)

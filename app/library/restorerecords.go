@@ -151,11 +151,22 @@ func (l *Library) openKept(ctx context.Context, c records.Category, hash string)
 	return nil, fmt.Errorf("%w: %.12s…", store.ErrMissing, hash)
 }
 
-const (
-	notesFolder = "/storage/emulated/0/Documents/Keepsake notes"
-	// notesSaid is to be read before notes come back.
-	notesSaid = "Notes come back as text files in Documents/Keepsake notes: the Notes app takes none from a computer. To have them in the app, share a file with it, or restore a backup made in the phone's own settings."
-)
+const notesFolder = device.OwnStorage + "/Documents/Keepsake notes"
+
+// notesSaid is to be read before notes come back.
+func notesSaid(files []restore.Want) string {
+	texts := 0
+	for _, w := range files {
+		if strings.HasSuffix(w.Path, ".md") {
+			texts++
+		}
+	}
+	what := "Notes come back as text files"
+	if more := len(files) - texts; more > 0 {
+		what += fmt.Sprintf(" (%d, and %d attachments)", texts, more)
+	}
+	return what + " in Documents/Keepsake notes: the Notes app takes none from a computer. To have them in the app, share a file with it, or restore a backup made in the phone's own settings."
+}
 
 // noteWants are the notes as files: the text of each, with its pictures beside it.
 func (l *Library) noteWants(ctx context.Context, c RecordChoice) ([]restore.Want, error) {

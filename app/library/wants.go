@@ -34,15 +34,16 @@ const Latest = "latest"
 var ErrNothing = errors.New("nothing in the library fits what was asked for")
 
 // wants makes a list of files of a choice, for a phone by its id ("" for a
-// folder), and says in words what was chosen.
-func (l *Library) wants(ctx context.Context, c Choice, phone string) (all []restore.Want, from string, err error) {
+// folder), and says in words what was chosen. thrown is how many were in a phone's
+// trash, and are left out.
+func (l *Library) wants(ctx context.Context, c Choice, phone string) (all []restore.Want, from string, thrown int, err error) {
 	if c.Snapshot != "" {
-		all, from, err = l.snapshotWants(ctx, c, phone)
+		all, from, thrown, err = l.snapshotWants(ctx, c, phone)
 	} else {
 		all, from, err = l.itemWants(ctx, c, phone)
 	}
 	if err != nil {
-		return nil, "", err
+		return nil, "", 0, err
 	}
 	if len(c.What) > 0 {
 		kept := all[:0]
@@ -56,30 +57,35 @@ func (l *Library) wants(ctx context.Context, c Choice, phone string) (all []rest
 		all = kept
 	}
 	if len(all) == 0 {
-		return nil, "", ErrNothing
+		return nil, "", 0, ErrNothing
 	}
 	if c.Sample > 0 && c.Sample < len(all) {
 		rand.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 		all = all[:c.Sample]
 		from = fmt.Sprintf("%d chosen by chance of %s", c.Sample, from)
 	}
-	return all, from, nil
+	return all, from, thrown, nil
 }
 
-func (l *Library) snapshotWants(ctx context.Context, c Choice, phone string) (all []restore.Want, from string, err error) {
+// thrownSaid says that what was in the phone's trash does not come back.
+func thrownSaid(n int) string {
+	return fmt.Sprintf("In the phone's trash were %d more files. They stay where they are, in the library: what was thrown away does not come back with the rest.", n)
+}
+
+func (l *Library) snapshotWants(ctx context.Context, c Choice, phone string) (all []restore.Want, from string, thrown int, err error) {
 	id := c.Snapshot
 	if id == Latest {
 		if id, err = l.latest(ctx, phone); err != nil {
-			return nil, "", err
+			return nil, "", 0, err
 		}
 	}
 	s, err := l.Store.Snapshot(id)
 	if err != nil {
-		return nil, "", err
+		return nil, "", 0, err
 	}
 	only, err := l.chosen(ctx, c)
 	if err != nil {
-		return nil, "", err
+		return nil, "", 0, err
 	}
 	for _, si := range s.Items {
 		it, err := l.Index.ItemByHash(ctx, si.Hash)
@@ -92,11 +98,13 @@ func (l *Library) snapshotWants(ctx context.Context, c Choice, phone string) (al
 			continue
 		}
 		o := gallery.Origin{Phone: s.Phone, Path: si.Path, Album: si.Album, MTime: si.MTime}
-		if !wasTrashed(it, o) {
-			all = append(all, want(it, o))
+		if wasTrashed(it, o) {
+			thrown++
+			continue
 		}
+		all = append(all, want(it, o))
 	}
-	return all, fmt.Sprintf("the backup of %s, %s", s.Name, s.Taken.Local().Format("2 January 2006 15:04")), nil
+	return all, fmt.Sprintf("the backup of %s, %s", s.Name, s.Taken.Local().Format("2 January 2006 15:04")), thrown, nil
 }
 
 // wasTrashed reports whether a place of an item is one in the phone's trash: what

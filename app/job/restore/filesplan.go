@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"keepsake/app/job"
 	"keepsake/device"
 	"keepsake/gallery"
 )
@@ -25,7 +26,11 @@ func (f *Files) Plan(ctx context.Context, d *Draft) error {
 		if reasons[i] = w.Cannot; w.Cannot != "" {
 			continue
 		}
-		t, err := info.Place(w.Path, f.Volume)
+		volume := f.Volume
+		if w.Category != job.Photos && w.Category != job.Recordings {
+			volume = "" // it is looked for where it was
+		}
+		t, err := info.Place(w.Path, volume)
 		if err != nil {
 			reasons[i] = "it is not brought back to where it was: " + placeReason(w, err)
 		}

@@ -25,6 +25,7 @@ type Space struct {
 	Total, Free int64  // bytes, 0 while unknown
 	Readable    bool
 	Why         string // why it cannot be read
+	Path        string // where it is on the phone, for what is sent there; empty: nothing can be
 }
 
 // Title is what the space is called.

@@ -95,7 +95,7 @@ func sameLine(a, b Line) bool {
 // categories draws a tile for each category of the chosen backup.
 func (s *Screen) categories() fyne.CanvasObject {
 	b, _ := s.Model.Backup()
-	tiles := part.Cells(190, 4, look.S3)
+	tiles := part.Cells(240, 3, look.S3)
 	stays := false
 	for _, c := range InOrder(b.Counts) {
 		name, icon := category(c)
@@ -144,7 +144,32 @@ func (s *Screen) places() fyne.CanvasObject {
 	if len(m.Phones) == 0 {
 		return part.Column(look.S3, part.Muted(words.T("No phone is connected. Plug one in, and it appears here.")).Wrapped(), tiles)
 	}
+	if v := s.volumes(); v != nil {
+		return part.Column(look.S4, tiles, v)
+	}
 	return tiles
+}
+
+// volumes lets the owner of a phone with a card choose where files go on it; nil
+// where there is nothing to choose.
+func (s *Screen) volumes() fyne.CanvasObject {
+	m := s.Model
+	all := m.Volumes()
+	if len(all) == 0 {
+		return nil
+	}
+	chips := part.Wrap(look.S2)
+	add := func(label string, icon look.Icon, path string) {
+		c := part.NewChip(label, icon, func() { m.ToVolume(path) })
+		c.Choose(m.Volume == path)
+		chips.Add(c)
+	}
+	add(words.T("Where each was"), look.IconRestore, "")
+	add(words.T("Phone storage"), look.IconPhone, OwnStorage)
+	for _, v := range all {
+		add(words.F("{{.Name}}, {{.Size}} free", "Name", v.Title(), "Size", words.Size(v.Free)), look.IconCard, v.Path)
+	}
+	return part.Column(look.S2, part.Strong(words.T("Photos, videos and recordings go to")), chips)
 }
 
 func usable(p phone.Phone) bool { return p.Ready() && !p.Locked }

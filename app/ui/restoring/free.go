@@ -21,7 +21,7 @@ type FreeUp struct {
 	Age       int             // index into Ages
 	Favorites bool            // take them too
 	Keep      map[string]bool // albums that are left alone
-	Albums    []string
+	Albums    []Album
 	Erase     bool
 	Flow      *Flow
 
@@ -88,8 +88,8 @@ func (m *FreeUp) Compare() {
 		o.Before = m.now().AddDate(0, 0, -days)
 	}
 	for _, a := range m.Albums {
-		if m.Keep[a] {
-			o.KeepAlbums = append(o.KeepAlbums, a)
+		if m.Keep[a.Folder] {
+			o.KeepAlbums = append(o.KeepAlbums, a.Folder)
 		}
 	}
 	m.Flow.Compare(o)
@@ -171,8 +171,8 @@ func (s *FreeSheet) ask() {
 		if i == 12 {
 			break
 		}
-		c := part.NewChip(words.Name(a), look.IconAlbums, func() { m.Change(func() { m.Keep[a] = !m.Keep[a] }) })
-		c.Choose(m.Keep[a])
+		c := part.NewChip(words.Name(a.Name), look.IconAlbums, func() { m.Change(func() { m.Keep[a.Folder] = !m.Keep[a.Folder] }) })
+		c.Choose(m.Keep[a.Folder])
 		keep.Add(c)
 	}
 	s.body.Add(part.Column(look.S2, part.Strong(words.T("Keep on the phone")), keep))

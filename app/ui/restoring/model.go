@@ -28,6 +28,7 @@ type Model struct {
 	Record *shelf.RecordQuery
 	Where  string // a phone's id; "" with Folder set
 	Folder string
+	Volume string // of the phone; see Order
 
 	Flow     *Flow
 	OnChange func()
@@ -184,8 +185,36 @@ func (m *Model) take(ids []int64, q *shelf.RecordQuery) {
 	m.OnChange()
 }
 
+// Volumes are the cards and drives of the phone that it goes to; none where no files
+// go, or they go into a folder.
+func (m *Model) Volumes() []phone.Space {
+	p, _ := m.Target()
+	if m.Record != nil || len(m.Items) == 0 && !slices.Contains(m.What(), job.Photos) && !slices.Contains(m.What(), job.Recordings) {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(p.Spaces), func(s phone.Space) bool { return s.Path == "" || !s.Readable })
+}
+
+// ToVolume says on which storage of the phone files go.
+func (m *Model) ToVolume(path string) {
+	m.Volume = path
+	m.OnChange()
+}
+
+// volume is the choice, where the phone has it still.
+func (m *Model) volume() string {
+	all := m.Volumes()
+	if m.Volume == OwnStorage && len(all) > 0 || slices.ContainsFunc(all, func(s phone.Space) bool { return s.Path == m.Volume }) {
+		return m.Volume
+	}
+	return ""
+}
+
 // ToPhone says that it goes to a phone.
 func (m *Model) ToPhone(id string) {
+	if m.Where != id {
+		m.Volume = ""
+	}
 	m.Where, m.Folder = id, ""
 	m.OnChange()
 }
@@ -241,7 +270,7 @@ func (m *Model) Compare() {
 	if !m.CanCompare() {
 		return
 	}
-	o := Order{Phone: m.Where, Folder: m.Folder}
+	o := Order{Phone: m.Where, Folder: m.Folder, Volume: m.volume()}
 	switch {
 	case m.Record != nil:
 		o.Records = m.Record

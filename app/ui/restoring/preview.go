@@ -23,7 +23,8 @@ func (v *flowView) preview() fyne.CanvasObject {
 	if free {
 		about = words.Name(p.Target.Name)
 	}
-	col := part.Column(look.S4, part.Column(2, part.Head(words.T("What will happen")), part.Muted(about).Middle()))
+	hint, buttons := v.actions(t, free)
+	col := part.Column(look.S4, part.Row(look.S2, append([]fyne.CanvasObject{part.Grow(part.Column(2, part.Head(words.T("What will happen")), part.Muted(about).Middle()))}, buttons...)...), hint)
 	col.Add(part.Card(v.table(free)))
 	if t.Differs > 0 {
 		col.Add(v.conflicts())
@@ -39,7 +40,6 @@ func (v *flowView) preview() fyne.CanvasObject {
 	for _, n := range p.Notes {
 		col.Add(part.RowTop(look.S3, part.NewIcon(look.IconInfo, look.Muted, 18), part.Grow(part.Body(words.Name(n)).Wrapped())))
 	}
-	col.Add(v.actions(t, free))
 	return col
 }
 
@@ -230,27 +230,32 @@ func space(s restore.Space) fyne.CanvasObject {
 	return part.Row(look.S3, part.Fixed(120, 14, bar), part.Grow(part.Muted(need).Middle()))
 }
 
-// actions are the button that carries the plan out, and the way back.
-func (v *flowView) actions(t restore.Totals, free bool) fyne.CanvasObject {
+// actions are the way back and the button that carries the plan out, and what to know
+// of it. They are in sight before all that there is to read.
+func (v *flowView) actions(t restore.Totals, free bool) (hint fyne.CanvasObject, buttons []fyne.CanvasObject) {
 	f := v.flow
 	label, icon := words.N("Restore {{.N}} items", t.Change), look.IconRestore
-	hint := words.T("Nothing on the phone is deleted, and all of it can be taken back.")
+	says := words.T("Nothing on the phone is deleted, and all of it can be taken back.")
+	if len(f.Order.Files) > 0 {
+		label, icon = words.N("Send {{.N}} items", t.Change), look.IconPhone
+	}
 	if f.Plan.Target.Folder != "" {
-		hint = words.T("Every byte is read back from where it was written. All of it can be taken back.")
+		says = words.T("Every byte is read back from where it was written. All of it can be taken back.")
 	}
 	if free {
 		label, icon = words.N("Take {{.N}} files off the phone", t.Change), look.IconTrash
-		hint = words.T("Each is proven right before: the phone's own SHA-256 and the library's bytes, read from the disk, must agree. It can be taken back.")
+		says = words.T("Each is proven right before: the phone's own SHA-256 and the library's bytes, read from the disk, must agree. It can be taken back.")
 	}
 	do := part.NewButton(part.Primary, label, icon, f.Run)
 	if !f.CanRun() {
 		do.Disable()
 		if t.Change == 0 {
-			hint = words.T("There is nothing to do: everything that can be there is there.")
+			says = words.T("There is nothing to do: everything that can be there is there.")
 		}
 	}
-	if t.Change == 0 {
-		do.Hide()
+	buttons = []fyne.CanvasObject{part.NewButton(part.Secondary, words.T("Back"), "", f.Back)}
+	if t.Change > 0 {
+		buttons = append(buttons, do)
 	}
-	return part.Column(look.S3, part.NewRule(), part.Row(look.S2, do, part.NewButton(part.Secondary, words.T("Back"), "", f.Back), part.Grow(part.Small(hint).Wrapped())))
+	return part.Small(says).Wrapped(), buttons
 }

@@ -36,6 +36,12 @@ const (
 	Prove        // restore into a folder that is taken away again
 )
 
+// OwnStorage is the phone's own storage, in Order.Volume.
+const OwnStorage = "own"
+
+// Album is one of a phone: what it is called, and its folder there.
+type Album struct{ Name, Folder string }
+
 // Order is what is to be done. What is not named by the first three fields that
 // are set is left alone.
 type Order struct {
@@ -48,6 +54,7 @@ type Order struct {
 	Records *shelf.RecordQuery
 
 	Phone    string // where it goes: a phone's id
+	Volume   string // its storage for files: a phone.Space's Path, or OwnStorage; empty: where each was
 	Folder   string // or a folder of this computer
 	Album    string // of Files: its name, or its folder on the phone
 	Conflict restore.Conflict
@@ -88,8 +95,8 @@ type Restores interface {
 	Runs(ctx context.Context) ([]restore.Brief, error)
 	// Proofs lists the drills, newest first.
 	Proofs(ctx context.Context) ([]Proof, error)
-	// Albums are those of a phone: their folders, the largest first.
-	Albums(ctx context.Context, phoneID string) ([]string, error)
+	// Albums are those of a phone, the largest first.
+	Albums(ctx context.Context, phoneID string) ([]Album, error)
 
 	// These answer at once. Undo begins to take a run back, Finish goes on with one
 	// that was interrupted, Drill begins an order whose task is Prove.

@@ -77,6 +77,36 @@ func TestOneClick(t *testing.T) {
 	}
 }
 
+// TestVolume: a phone with a card is asked where files go, and only while it has one
+// and files go.
+func TestVolume(t *testing.T) {
+	r := uitest.NewRestores()
+	m, b := newModel(t, r)
+	if len(m.Volumes()) != 0 {
+		t.Fatalf("volumes of a phone without a card: %v", m.Volumes())
+	}
+	with := uitest.Mum()
+	with.Spaces = []phone.Space{{Kind: phone.Card, Path: "/storage/1A2B-3C4D", Free: 48e9, Readable: true}, {Kind: phone.Second}}
+	r.Seen = []phone.Phone{with}
+	m.Look()
+	for _, want := range []string{"/storage/1A2B-3C4D", restoring.OwnStorage, ""} {
+		m.ToVolume(want)
+		m.Compare()
+		b.Settle()
+		if o := r.Asked[len(r.Asked)-1]; len(m.Volumes()) != 1 || o.Volume != want {
+			t.Errorf("volumes %v, asked %+v", m.Volumes(), o)
+		}
+		m.Flow.Back()
+	}
+	m.ToVolume("/storage/1A2B-3C4D")
+	m.Toggle("photos")
+	m.Compare()
+	b.Settle()
+	if o := r.Asked[len(r.Asked)-1]; len(m.Volumes()) != 0 || o.Volume != "" {
+		t.Errorf("contacts go to a card: %+v", o)
+	}
+}
+
 // TestWhatAndWhere: only what is chosen is asked for, and only to where something
 // can go.
 func TestWhatAndWhere(t *testing.T) {

@@ -3,6 +3,7 @@ package restoring
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -20,8 +21,8 @@ type Send struct {
 	Phone  phone.Phone
 	Files  []string
 	Items  []int64
-	Albums []string // the phone's, by folder
-	Album  string   // chosen or typed
+	Albums []Album // the phone's
+	Album  string  // a folder that was chosen, or a name that was typed
 	Flow   *Flow
 
 	OnChange func()
@@ -44,6 +45,8 @@ func NewSend(kit *part.Kit, r Restores, p phone.Phone, files []string, items []i
 			if err != nil {
 				return nil // a new one can be typed all the same
 			}
+			// Folders of apps are those apps' business.
+			albums = slices.DeleteFunc(albums, func(a Album) bool { return strings.HasPrefix(a.Folder, "Android/") })
 			return func() { s.Albums = albums; s.OnChange() }
 		})
 		return s
@@ -159,8 +162,8 @@ func (s *SendSheet) ask() {
 			if i == 12 {
 				break
 			}
-			c := part.NewChip(words.Name(a), look.IconAlbums, func() { s.album.SetText(a) })
-			c.Choose(m.Album == a)
+			c := part.NewChip(words.Name(a.Name), look.IconAlbums, func() { s.album.SetText(a.Folder) })
+			c.Choose(m.Album == a.Folder)
 			chips.Add(c)
 		}
 		s.body.Add(part.Column(look.S2, part.Strong(words.T("Into which album?")), chips,

@@ -108,13 +108,20 @@ func Unknown(s job.Snapshot) bool {
 
 // Part is how far the phase at hand is, from 0 to 1.
 func Part(s job.Snapshot) float32 {
-	switch {
-	case s.BytesTotal > 0:
-		return float32(min(max(float64(s.Bytes)/float64(s.BytesTotal), 0), 1))
-	case s.FilesTotal > 0:
-		return min(float32(s.Files)/float32(s.FilesTotal), 1)
+	bytes, things := 0.0, 0.0
+	if s.BytesTotal > 0 {
+		bytes = min(max(float64(s.Bytes)/float64(s.BytesTotal), 0), 1)
 	}
-	return 0
+	if s.FilesTotal > 0 {
+		things = min(float64(s.Files)/float64(s.FilesTotal), 1)
+	}
+	switch {
+	case s.BytesTotal == 0:
+		return float32(things)
+	case s.FilesTotal == 0:
+		return float32(bytes)
+	}
+	return float32(bytes+things) / 2 // a film is all bytes, a contact next to none
 }
 
 // Numbers are how far a restore is, in words.
@@ -155,6 +162,9 @@ func (v *flowView) ended() fyne.CanvasObject {
 	if w.Summary.Next != "" {
 		says.Add(part.Muted(w.Summary.Next).Wrapped())
 	}
+	if kinds := Kinds(r); kinds != "" {
+		says.Add(part.Muted(kinds).Wrapped())
+	}
 	col := part.Column(look.S4, part.Note(w.Summary.Tone, w.Summary.Icon, says), receipt.NewView(v.kit, r, nil))
 	if f.Err != nil {
 		col.Add(failed(v.kit, f.Err))
@@ -169,6 +179,18 @@ func (v *flowView) ended() fyne.CanvasObject {
 	}
 	col.Add(row)
 	return part.Card(col)
+}
+
+// Kinds lists of what there was how much, of what a run did.
+func Kinds(r job.Receipt) string {
+	var all []string
+	for _, c := range InOrder(r.Categories) {
+		if n := r.Categories[c].Copied; n > 0 {
+			name, _ := category(c)
+			all = append(all, words.F("{{.Name}}: {{.N}}", "Name", name, "N", words.Count(n)))
+		}
+	}
+	return join(all)
 }
 
 // UndoWord is what the button says that takes a run back.

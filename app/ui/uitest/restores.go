@@ -17,7 +17,7 @@ type Restores struct {
 	List    []restoring.Backup
 	Past    []restore.Brief
 	Proven  []restoring.Proof
-	Folders []string // albums of every phone
+	Folders []restoring.Album // of every phone
 	Seen    []phone.Phone
 	Made    *restore.Plan // what Prepare answers
 	Fail    error         // or why it does not
@@ -91,7 +91,7 @@ func (r *Restores) Proofs(context.Context) ([]restoring.Proof, error) {
 }
 
 // Albums implements restoring.Restores.
-func (r *Restores) Albums(context.Context, string) ([]string, error) {
+func (r *Restores) Albums(context.Context, string) ([]restoring.Album, error) {
 	return slices.Clone(r.Folders), nil
 }
 
@@ -154,7 +154,7 @@ func (r *Restores) Cancel() {
 // NewRestores is a library with backups of two phones, and a plan with something of
 // everything.
 func NewRestores() *Restores {
-	r := &Restores{Seen: []phone.Phone{Mum(), Dad()}, Made: Plan(), Folders: []string{"DCIM/Camera", "Pictures/Screenshots", "Pictures/婚礼 Wedding"}}
+	r := &Restores{Seen: []phone.Phone{Mum(), Dad()}, Made: Plan(), Folders: []restoring.Album{{Name: "Camera", Folder: "DCIM/Camera"}, {Name: "Screenshots", Folder: "Pictures/Screenshots"}, {Name: "婚礼 Wedding", Folder: "Pictures/婚礼 Wedding"}}}
 	counts := map[string]int{"photos": 5310, "contacts": 342, "messages": 9120, "calls": 812, "events": 57, "notes": 31, "wifi": 9, "apps": 64}
 	for i, days := range []int{1, 4, 9, 10, 11, 25, 40, 76, 120, 300} {
 		b := restoring.Backup{ID: "mum" + string(rune('0'+i)), Phone: "4f2a", Name: "Mum's phone", Taken: Now.AddDate(0, 0, -days), Counts: counts}

@@ -43,17 +43,30 @@ func (p preferences) SetFloat(key string, value float64) {
 	})
 }
 
+func (p preferences) text(v *settings.Values, key string) *string {
+	switch key {
+	case "look.mode":
+		return &v.Theme
+	case "language":
+		return &v.Language
+	}
+	return nil
+}
+
 func (p preferences) StringWithFallback(key, fallback string) string {
-	if v := p.f.Get(); key == "look.mode" && v.Theme != "" {
-		return v.Theme
+	v := p.f.Get()
+	if s := p.text(&v, key); s != nil && *s != "" {
+		return *s
 	}
 	return fallback
 }
 
 func (p preferences) SetString(key, value string) {
-	if key == "look.mode" {
-		_ = p.f.Change(func(v *settings.Values) { v.Theme = value })
-	}
+	_ = p.f.Change(func(v *settings.Values) {
+		if s := p.text(v, key); s != nil {
+			*s = value
+		}
+	})
 }
 
 // place is where the library lies and how to change that (ui.Settings).

@@ -24,6 +24,7 @@ import (
 	"keepsake/app/settings"
 	"keepsake/app/ui"
 	"keepsake/app/ui/automatic"
+	"keepsake/app/ui/words"
 	"keepsake/assets"
 	"keepsake/device/adb"
 )
@@ -45,6 +46,7 @@ func window(ctx context.Context, version string, o command.WindowOptions) error 
 	if err != nil {
 		return err
 	}
+	words.Speak(file.Get().Language)
 	dir, err := startDir(o.Library, o.Demo, file)
 	if err != nil {
 		return err

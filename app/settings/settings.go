@@ -21,13 +21,15 @@ import (
 
 // Values are the choices. The zero value is a fresh installation.
 type Values struct {
-	Library string  `json:"library,omitempty"` // folder; empty: the default
-	Theme   string  `json:"theme,omitempty"`   // "light", "dark" or empty for the system's
-	Width   float32 `json:"width,omitempty"`   // of the window, in Fyne's units
-	Height  float32 `json:"height,omitempty"`
-	Tile    float32 `json:"tile,omitempty"` // side of a picture in the timeline
-	Zoom    float32 `json:"zoom,omitempty"` // of texts; 0: usual
-	Adb     string  `json:"adb,omitempty"`  // the adb program; empty: looked for
+	Library string `json:"library,omitempty"` // folder; empty: the default
+	Theme   string `json:"theme,omitempty"`   // "light", "dark" or empty for the system's
+	// Language is what the window speaks, as BCP 47 writes it; empty: the desktop's.
+	Language string  `json:"language,omitempty"`
+	Width    float32 `json:"width,omitempty"` // of the window, in Fyne's units
+	Height   float32 `json:"height,omitempty"`
+	Tile     float32 `json:"tile,omitempty"` // side of a picture in the timeline
+	Zoom     float32 `json:"zoom,omitempty"` // of texts; 0: usual
+	Adb      string  `json:"adb,omitempty"`  // the adb program; empty: looked for
 	// Private are the phones, by id, whose private album is backed up too.
 	Private  []string `json:"private,omitempty"`
 	AppFiles bool     `json:"app_files,omitempty"` // backups keep the files of apps too

@@ -15,6 +15,8 @@ const (
 	prefZoom   = "look.zoom"
 	prefTile   = "photos.tile"
 
+	prefLanguage = "language"
+
 	prefSettled = "photos.settled"
 )
 
@@ -57,6 +59,12 @@ func (s *Shell) SetLook(mode look.Mode, zoom float32) {
 	s.deps.Prefs.SetFloat(prefZoom, float64(zoom))
 	s.applyLook(mode, zoom)
 }
+
+// Language is the chosen language's tag; empty is the desktop's.
+func (s *Shell) Language() string { return s.deps.Prefs.StringWithFallback(prefLanguage, "") }
+
+// SetLanguage remembers what the window speaks from its next start.
+func (s *Shell) SetLanguage(tag string) { s.deps.Prefs.SetString(prefLanguage, tag) }
 
 func (s *Shell) applyLook(mode look.Mode, zoom float32) {
 	if app := fyne.CurrentApp(); app != nil {

@@ -89,7 +89,7 @@ func shortDay(t, now time.Time) string {
 	if words.DaysBetween(t, now) == 0 {
 		return words.Clock(t)
 	}
-	return words.F("{{.Day}} {{.Month}}", "Day", words.Count(t.Day()), "Month", words.MonthName(t.Month()))
+	return words.DayMonth(t)
 }
 
 // Content is what to show.

@@ -181,12 +181,12 @@ func (g *grid) draw(size fyne.Size) {
 		return
 	}
 	w, h := g.cell(size)
-	letters := 3
+	dayName := words.ShortWeekday
 	if w > 96*part.Zoom() {
-		letters = 20
+		dayName = words.WeekdayName
 	}
 	for d := range 7 {
-		name := shortDay(dayTime(g.m.Weeks[0].First+d).Weekday(), letters)
+		name := dayName(dayTime(g.m.Weeks[0].First + d).Weekday())
 		g.text(name, float32(d)*w+look.S2, 0, w-look.S2, headHigh(), look.Muted, look.Caption, false)
 	}
 	g.ground(size, w, h)
@@ -251,7 +251,9 @@ func (g *grid) numbers(week Week, top, w float32) {
 		x := float32(d) * w
 		s := dayNumber(day)
 		if dayTime(day).Day() == 1 && w > 84*part.Zoom() {
-			s = words.F("{{.Day}} {{.Month}}", "Day", s, "Month", string([]rune(words.MonthName(dayTime(day).Month()))[:3]))
+			s = part.EndEllipsis(words.DayMonth(dayTime(day)), w-30*part.Zoom(), func(s string) float32 {
+				return fyne.MeasureText(s, part.Size(look.Body), fyne.TextStyle{Bold: true}).Width
+			})
 		}
 		c, bold := look.Foreground, false
 		if dayTime(day).Month() != g.m.Month {

@@ -213,10 +213,4 @@ func answer(a records.Attendee) string {
 	return words.T("no answer")
 }
 
-// shortDay is a day's name cut to what a narrow column has room for.
-func shortDay(w time.Weekday, letters int) string {
-	name := []rune(words.T(w.String()))
-	return string(name[:min(len(name), letters)])
-}
-
 func dayNumber(day int) string { return fmt.Sprint(dayTime(day).Day()) }

@@ -173,7 +173,7 @@ func dateOf(s string) string {
 		return words.Date(t)
 	}
 	if t, err := time.Parse("--01-02", s); err == nil {
-		return words.F("{{.Day}} {{.Month}}", "Day", t.Format("2"), "Month", words.MonthName(t.Month()))
+		return words.DayMonth(t)
 	}
 	return words.Name(s)
 }

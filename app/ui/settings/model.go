@@ -28,6 +28,10 @@ type Store interface {
 	Busy() bool
 	Look() (mode look.Mode, zoom float32)
 	SetLook(mode look.Mode, zoom float32)
+	// Language is what the window speaks from its next start, as BCP 47 writes it;
+	// empty is the desktop's.
+	Language() string
+	SetLanguage(tag string)
 }
 
 // Desk is what the desktop does for the page.
@@ -42,7 +46,9 @@ type Model struct {
 	Loaded   bool
 	Mode     look.Mode
 	Zoom     float32
-	Choosing bool // a folder is being picked or opened
+	Language string // as Store has it
+	Restart  bool   // the window still speaks another
+	Choosing bool   // a folder is being picked or opened
 	Busy     bool
 
 	OnChange func()
@@ -54,6 +60,7 @@ type Model struct {
 	desk    Desk
 	hop     *hop.Hop
 	loading hop.Latest
+	spoken  string // the language that was chosen when the window was made
 
 	loadingVault hop.Latest
 }
@@ -62,6 +69,8 @@ type Model struct {
 func NewModel(store Store, desk Desk, h *hop.Hop) *Model {
 	m := &Model{store: store, desk: desk, hop: h, OnChange: func() {}, OnLibrary: func(string) {}, OnError: func(error) {}}
 	m.Mode, m.Zoom = store.Look()
+	m.Language = store.Language()
+	m.spoken = m.Language
 	return m
 }
 
@@ -133,6 +142,16 @@ func (m *Model) setLook(mode look.Mode, zoom float32) {
 	}
 	m.Mode, m.Zoom = mode, zoom
 	m.store.SetLook(mode, zoom)
+	m.OnChange()
+}
+
+// SetLanguage chooses what the window speaks from its next start.
+func (m *Model) SetLanguage(tag string) {
+	if m.Language == tag {
+		return
+	}
+	m.Language, m.Restart = tag, tag != m.spoken
+	m.store.SetLanguage(tag)
 	m.OnChange()
 }
 

@@ -47,6 +47,8 @@ type Screen struct {
 	change, open *part.Button
 	health       *part.Button
 	mode, zoom   *part.Segments
+	language     *part.Choice
+	restart      *part.Text
 	page         *part.Page
 }
 
@@ -72,6 +74,9 @@ func New(kit *part.Kit, store Store, desk Desk, about About) *Screen {
 	}
 	s.zoom = part.NewSegments(sizes, func(i int) { s.Model.SetZoom(Zooms[i]) })
 
+	s.language = part.NewChoice(kit, s.Model.SetLanguage)
+	s.restart = part.Small(words.T("Keepsake speaks it from its next start.")).Wrapped()
+
 	library := section(words.T("Library"), words.T("Your photos and videos lie here as ordinary files, in folders named after the phone and its albums."),
 		part.Row(look.S3, part.NewIcon(look.IconFolder, look.Muted, 24), part.Grow(part.Column(2, s.dir, s.space))),
 		s.disk,
@@ -92,6 +97,8 @@ func New(kit *part.Kit, store Store, desk Desk, about About) *Screen {
 	appearance := section(words.T("Appearance"), "",
 		labelled(words.T("Look"), s.mode),
 		labelled(words.T("Text size"), s.zoom),
+		labelled(words.T("Language"), s.language.Content()),
+		s.restart,
 	)
 	version := words.T("Keepsake")
 	if about.Version != "" {
@@ -167,5 +174,11 @@ func (s *Screen) render() {
 		}
 	}
 	s.zoom.Choose(ZoomIndex(m.Zoom))
+	tags, names := []string{""}, []string{words.T("Like the desktop")}
+	for _, l := range words.Languages() {
+		tags, names = append(tags, l.Tag), append(names, l.Name)
+	}
+	s.language.Set(tags, names, m.Language)
+	part.Show(s.restart, m.Restart)
 	s.page.Relayout()
 }

@@ -16,10 +16,29 @@ type store struct {
 	*uitest.World
 	mode look.Mode
 	zoom float32
+
+	language string
 }
 
 func (s *store) Look() (look.Mode, float32)        { return s.mode, s.zoom }
 func (s *store) SetLook(mode look.Mode, z float32) { s.mode, s.zoom = mode, z }
+
+func (s *store) Language() string       { return s.language }
+func (s *store) SetLanguage(tag string) { s.language = tag }
+
+func TestALanguageIsSpokenFromTheNextStart(t *testing.T) {
+	b := uitest.NewBench(t, look.Light)
+	w := &store{World: uitest.NewWorld(), zoom: 1, language: "en"}
+	m := settings.NewModel(w, w, b.Hop)
+	for _, tt := range []struct {
+		tag     string
+		restart bool
+	}{{"en", false}, {"zh-Hans", true}, {"", true}, {"en", false}} {
+		if m.SetLanguage(tt.tag); w.language != tt.tag || m.Language != tt.tag || m.Restart != tt.restart {
+			t.Errorf("after choosing %q: %q is remembered, restart %v", tt.tag, w.language, m.Restart)
+		}
+	}
+}
 
 func TestChoosingAFolder(t *testing.T) {
 	tests := []struct {

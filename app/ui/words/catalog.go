@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
-	"sync"
 
 	"fyne.io/fyne/v2/lang"
 	"golang.org/x/text/feature/plural"
@@ -18,19 +17,10 @@ var translations embed.FS
 
 // catalog holds one language's sentences. A sentence it lacks is English.
 type catalog struct {
-	tag   language.Tag
+	tag   language.Tag // as its file is named
 	says  map[string]string
 	forms map[string]map[string]string // by plural form: one, few, many, other …
 }
-
-// current is the catalog that fits the desktop best, read once.
-var current = sync.OnceValue(func() *catalog {
-	cs, err := catalogs(translations)
-	if err != nil || len(cs) == 0 {
-		return &catalog{tag: language.English} // the code's own English
-	}
-	return choose(cs, Locale())
-})
 
 // Locale is the desktop's language and region; English when it says neither.
 func Locale() language.Tag {

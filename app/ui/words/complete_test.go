@@ -91,6 +91,12 @@ func sentences(t *testing.T) (plain, plural map[string]bool) {
 	for _, s := range slices.Concat(months, weekdays) {
 		plain[s] = true
 	}
+	for _, s := range weekdays {
+		plain[s[:3]] = true
+	}
+	for _, s := range months {
+		plain["{{.Day}} "+s] = true
+	}
 	// What the doctor finds is said by the window, too.
 	plain[doctor.ThePhone] = true
 	for _, f := range doctor.All() {

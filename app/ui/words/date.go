@@ -8,23 +8,42 @@ import (
 // MonthName is the name of a month.
 func MonthName(m time.Month) string { return T(m.String()) }
 
+// WeekdayName is the name of a day of the week.
+func WeekdayName(d time.Weekday) string { return T(d.String()) }
+
+// ShortWeekday is a day's name for a narrow column.
+func ShortWeekday(d time.Weekday) string { return T(d.String()[:3]) }
+
 // MonthYear names a month of a year: March 2026.
 func MonthYear(year int, m time.Month) string {
 	return F("{{.Month}} {{.Year}}", "Month", MonthName(m), "Year", fmt.Sprint(year))
 }
 
-// Date names a day: 3 March 2026.
+// Date names a day: 3 March 2026, or March 3, 2026 where English says it so.
 func Date(t time.Time) string {
-	return F("{{.Day}} {{.Month}} {{.Year}}", "Day", fmt.Sprint(t.Day()), "Month", MonthName(t.Month()), "Year", fmt.Sprint(t.Year()))
+	if speaking().american {
+		return DayMonth(t) + ", " + fmt.Sprint(t.Year())
+	}
+	return F("{{.DayMonth}} {{.Year}}", "DayMonth", DayMonth(t), "Year", fmt.Sprint(t.Year()))
+}
+
+// DayMonth names a day of the year: 3 March. Each month has a sentence of its own,
+// since a month after its day has another form in some languages.
+func DayMonth(t time.Time) string {
+	if speaking().american {
+		return t.Month().String() + " " + fmt.Sprint(t.Day())
+	}
+	return F("{{.Day}} "+t.Month().String(), "Day", fmt.Sprint(t.Day()))
 }
 
 // LongDate is Date with the day of the week before it.
 func LongDate(t time.Time) string {
-	return F("{{.Weekday}}, {{.Date}}", "Weekday", T(t.Weekday().String()), "Date", Date(t))
+	return F("{{.Weekday}}, {{.Date}}", "Weekday", WeekdayName(t.Weekday()), "Date", Date(t))
 }
 
-// Clock is the time of day, to the minute.
-func Clock(t time.Time) string { return t.Format("15:04") }
+// Clock is the time of day, to the minute: 15:04, or 3:04 PM where the desktop's
+// region counts to twelve.
+func Clock(t time.Time) string { return t.Format(speaking().clock) }
 
 // When says when something was, seen from now: "just now", "12 minutes ago",
 // "today at 18:02", "yesterday at 18:02", "5 days ago", "on 3 March 2026". It

@@ -3,20 +3,15 @@ package words
 import (
 	"math"
 	"strconv"
-	"sync"
 
-	"golang.org/x/text/message"
 	"golang.org/x/text/number"
 )
 
-// printer writes numbers the way the desktop does.
-var printer = sync.OnceValue(func() *message.Printer { return message.NewPrinter(Locale()) })
-
 // Count writes a whole number with its digits grouped: 12,480.
-func Count(n int) string { return printer().Sprint(number.Decimal(n)) }
+func Count(n int) string { return speaking().printer.Sprint(number.Decimal(n)) }
 
 func decimal(v float64, digits int) string {
-	return printer().Sprint(number.Decimal(v, number.MaxFractionDigits(digits)))
+	return speaking().printer.Sprint(number.Decimal(v, number.MaxFractionDigits(digits)))
 }
 
 // Percent writes a part of one as a whole percentage. It says 100 only when the

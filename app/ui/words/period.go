@@ -34,7 +34,7 @@ func ShortDate(t, now time.Time) string {
 	case DaysBetween(t, now) == 0:
 		return Clock(t)
 	case t.Year() == now.Year():
-		return F("{{.Day}} {{.Month}}", "Day", strconv.Itoa(t.Day()), "Month", MonthName(t.Month()))
+		return DayMonth(t)
 	}
 	return Date(t)
 }

@@ -13,17 +13,17 @@ package words
 import "strings"
 
 // T translates a sentence. The English sentence is its own key.
-func T(sentence string) string { return current().plain(sentence) }
+func T(sentence string) string { return speaking().catalog.plain(sentence) }
 
 // F translates a sentence with {{.Name}} in it, filled from pairs of name and value.
 func F(sentence string, pairs ...string) string {
-	return fill(current().plain(sentence), pairs)
+	return fill(speaking().catalog.plain(sentence), pairs)
 }
 
 // N is F for a sentence that depends on a number: the translation holds its
 // plural forms. {{.N}} is the number itself, with its digits grouped.
 func N(sentence string, n int, pairs ...string) string {
-	return fill(current().plural(sentence, n), append([]string{"N", Count(n)}, pairs...))
+	return fill(speaking().catalog.plural(sentence, n), append([]string{"N", Count(n)}, pairs...))
 }
 
 func fill(s string, pairs []string) string {

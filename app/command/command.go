@@ -118,6 +118,7 @@ hashes. Without a command it opens the window.`,
 		checkCommand(env), repairCommand(env), demoCommand(env), whereCommand(env), doctorCommand(env), connectCommand(env),
 		cloudCommand(env), uploadCommand(env), fetchCommand(env), verifyCommand(env),
 	)
+	complete(root, env)
 	return root
 }
 

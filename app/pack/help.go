@@ -17,6 +17,10 @@ import (
 
 // help writes a manual page for each command and completions for three shells.
 func help(version string, day time.Time, dir string) error {
+	// What this computer's owner has set is nobody else's default.
+	if err := os.Unsetenv("KEEPSAKE_LIBRARY"); err != nil {
+		return err
+	}
 	root := command.Tree(version)
 	root.DisableAutoGenTag = true
 	man := filepath.Join(dir, "usr/share/man/man1")

@@ -45,7 +45,7 @@ func complete(root *cobra.Command, env Env) {
 			}
 			return all, cobra.ShellCompDirectiveNoFileComp
 		},
-		"kind": fixed(kinds...), "cloud": names, "from": names, "keepsake upload to": names,
+		"keepsake cloud add kind": fixed(kinds...), "keepsake upload kind": fixed("photo", "video", "audio"), "cloud": names, "from": names, "keepsake upload to": names,
 		"keepsake export to": folders, "keepsake restore to": folders,
 	}
 	arguments := map[string]cobra.CompletionFunc{

@@ -39,8 +39,9 @@ func TestEveryCommandCompletes(t *testing.T) {
 				t.Errorf("%s is not offered behind %q: %q", sub.Name(), c.CommandPath(), offered)
 			}
 		}
-		offered = completions(t, append(slices.Clone(words), "--")...)
 		c.LocalFlags().VisitAll(func(f *pflag.Flag) {
+			// By its name: behind a bare "--" those that must be given come first, alone.
+			offered := completions(t, append(slices.Clone(words), "--"+f.Name)...)
 			if !f.Hidden && !slices.ContainsFunc(offered, func(o string) bool { return strings.TrimSuffix(o, "=") == "--"+f.Name }) {
 				t.Errorf("%s --%s is not offered: %q", c.CommandPath(), f.Name, offered)
 			}

@@ -8,7 +8,6 @@ import (
 	"image/jpeg"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 
 	"keepsake/app/job"
@@ -222,41 +221,11 @@ func (p papers) Formats(c records.Category) []string {
 	return names
 }
 
-// ExportRecords writes what a query finds to a file in dir that is called after
-// title; a name that is taken gets a number. It returns the file's path.
+// ExportRecords writes what a query finds into dir: see library.ExportRecords.
 func (p papers) ExportRecords(ctx context.Context, dir, format, title string, q shelf.RecordQuery) (path string, n int, err error) {
-	err = p.c.use(func(l *library.Library) error {
-		f, err := freeFile(dir, title, "."+format)
-		if err != nil {
-			return fmt.Errorf("export to %s: %w", dir, err)
-		}
-		path = f.Name()
-		if q.AsOf == 0 {
-			n, err = l.ExportRecords(ctx, f, format, title, recordQuery(q))
-		} else {
-			n, err = l.ExportMoment(ctx, f, format, title, recordQuery(q), q.AsOf)
-		}
-		if err == nil {
-			err = f.Sync()
-		}
-		if err = errors.Join(err, f.Close()); err != nil {
-			return errors.Join(err, os.Remove(f.Name())) // half a file is no export
-		}
-		return nil
+	err = p.c.use(func(l *library.Library) (err error) {
+		path, n, err = l.ExportRecords(ctx, dir, format, title, recordQuery(q), q.AsOf)
+		return err
 	})
 	return path, n, err
-}
-
-// freeFile makes a file of a name that is not taken.
-func freeFile(dir, title, ext string) (*os.File, error) {
-	for n := 1; ; n++ {
-		name := title + ext
-		if n > 1 {
-			name = fmt.Sprintf("%s (%d)%s", title, n, ext)
-		}
-		f, err := os.OpenFile(filepath.Join(dir, store.SafeName(name)), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		if !errors.Is(err, os.ErrExist) || n > 9999 {
-			return f, err
-		}
-	}
 }

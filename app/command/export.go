@@ -13,13 +13,12 @@ import (
 	"keepsake/app/job"
 	"keepsake/app/library"
 	"keepsake/gallery/index"
-	"keepsake/gallery/records"
 )
 
 // exportFlags are those of `keepsake export`.
 type exportFlags struct {
 	dir, what, search, album string
-	format, to               string
+	format, to, snapshot     string
 	options                  job.ExportOptions
 	private                  bool
 	json                     bool
@@ -41,6 +40,8 @@ and camera.
 Exit code 0: all was exported. 1: some items were not. 2: nothing could be.`,
 		Example: `  keepsake export --what photos --search "2025 cabin" --to ~/Desktop/cabin
   keepsake export --what contacts --format vcf --to ~/Desktop
+  keepsake export --what notes --format md --to ~/Documents
+  keepsake export --what messages --format html --snapshot 20260301T080000Z-4f2a --to ~/Desktop
   keepsake export --what photos --album Screenshots --format jpeg --size 2048 --to /media/stick`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), env) },
@@ -51,7 +52,8 @@ Exit code 0: all was exported. 1: some items were not. 2: nothing could be.`,
 	fl.StringVar(&f.to, "to", "", "folder to export to; it is made if need be")
 	fl.StringVar(&f.search, "search", "", "only what is found by these words, as in `keepsake list photos`")
 	fl.StringVar(&f.album, "album", "", "only this album: its name or its folder on the phone")
-	fl.StringVar(&f.format, "format", "original", "photos: original or jpeg; contacts: vcf, csv; messages: xml, html, csv; calls: xml, csv; events: ics, csv; notes: html, md, csv; others: csv; all but photos also ndjson")
+	fl.StringVar(&f.format, "format", "original", "photos: original or jpeg; contacts: vcf, html, csv; messages: xml, html, csv; calls: xml, html, csv; events: ics, html, csv; notes: html, md (a folder with the pictures), csv; others: csv; all but photos also ndjson")
+	fl.StringVar(&f.snapshot, "snapshot", "", "as it was kept then: an id of `keepsake list snapshots`")
 	fl.IntVar(&f.options.Size, "size", 0, "make larger pictures smaller: long side in pixels")
 	fl.IntVar(&f.options.Quality, "quality", 92, "of the JPEGs that are made, 1 to 100")
 	fl.BoolVar(&f.options.Folders, "folders", false, "a folder for each album")
@@ -101,7 +103,7 @@ func (f *exportFlags) run(ctx context.Context, env Env) error {
 	}
 	defer lib.Close()
 	if isRecords(f.what) {
-		return exportRecords(ctx, env, lib, records.Category(f.what), f.format, f.search, f.to)
+		return f.exportRecords(ctx, env, lib)
 	}
 	ids, err := f.ids(ctx, lib)
 	if err != nil {
@@ -172,6 +174,12 @@ func (f *exportFlags) ids(ctx context.Context, lib *library.Library) ([]int64, e
 				seen[id] = true
 				ids = append(ids, id)
 			}
+		}
+	}
+	if f.snapshot != "" {
+		var err error
+		if ids, err = onPhone(ctx, lib, f.snapshot, ids); err != nil {
+			return nil, err
 		}
 	}
 	if len(ids) == 0 {

@@ -3,6 +3,9 @@ package command
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"image"
+	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
@@ -67,6 +70,48 @@ func TestExport(t *testing.T) {
 	entries, err := os.ReadDir(filepath.Join(to, "Camera"))
 	if err != nil || len(entries) < 4 {
 		t.Errorf("%v, %v", entries, err)
+	}
+}
+
+// What came in later was not on the phone then.
+func TestPhotosOfASnapshot(t *testing.T) {
+	dir := kept(t)
+	_, out, _ := said(t, "list", "snapshots", "--library", dir, "--json")
+	var v struct{ Snapshots []struct{ ID, Kind string } }
+	if err := json.Unmarshal([]byte(out), &v); err != nil {
+		t.Fatal(err)
+	}
+	id := ""
+	for _, s := range v.Snapshots {
+		if s.Kind == "files" {
+			id = s.ID
+		}
+	}
+	_, before, _ := said(t, "list", "photos", "--library", dir)
+	later := filepath.Join(t.TempDir(), "later.png")
+	f, err := os.Create(later)
+	if err == nil {
+		err = errors.Join(png.Encode(f, image.NewGray(image.Rect(0, 0, 9, 5))), f.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if code, out, errs := said(t, "import", "--library", dir, later); code != exitOK {
+		t.Fatalf("import: %d %s%s", code, out, errs)
+	}
+	_, now, _ := said(t, "list", "photos", "--library", dir)
+	code, then, errs := said(t, "list", "photos", "--library", dir, "--snapshot", id)
+	if code != exitOK || then != before || strings.Count(now, "\n") != strings.Count(then, "\n")+1 {
+		t.Errorf("code %d, then\n%swant\n%snow\n%s%s", code, then, before, now, errs)
+	}
+	to := t.TempDir()
+	code, out, errs = said(t, "export", "--library", dir, "--what", "photos", "--snapshot", id, "--to", to, "--json")
+	var r job.Receipt
+	if err := json.Unmarshal([]byte(out), &r); err != nil || code != exitOK || r.Copied != strings.Count(then, "\n") {
+		t.Errorf("code %d, %+v, %v %s", code, r.Counts, err, errs)
+	}
+	if code, _, errs := said(t, "list", "photos", "--library", dir, "--snapshot", "20200101T000000Z-x"); code == exitOK || errs == "" {
+		t.Errorf("a snapshot that is not there: code %d, %s", code, errs)
 	}
 }
 

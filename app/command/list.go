@@ -52,9 +52,9 @@ func listCommand(env Env) *cobra.Command {
 			if passwords && args[0] != string(records.Wifi) {
 				return fmt.Errorf("--passwords goes with `keepsake list wifi`")
 			}
-			if snapshot != "" {
+			if snapshot != "" && args[0] != "photos" {
 				if !isRecords(args[0]) {
-					return fmt.Errorf("--snapshot goes with %s", strings.Join(recordKinds(), ", "))
+					return fmt.Errorf("--snapshot goes with photos, %s", strings.Join(recordKinds(), ", "))
 				}
 				return l.asOf(ctx, records.Category(args[0]), snapshot, search, limit)
 			}
@@ -75,7 +75,7 @@ func listCommand(env Env) *cobra.Command {
 			case "albums":
 				return l.albums(ctx)
 			case "photos":
-				return l.photos(ctx, search, private, limit)
+				return l.photos(ctx, search, private, snapshot, limit)
 			default:
 				return l.records(ctx, records.Category(args[0]), index.RecordQuery{Search: search, Limit: limit})
 			}
@@ -83,7 +83,7 @@ func listCommand(env Env) *cobra.Command {
 	}
 	libraryFlag(cmd, &dir)
 	cmd.Flags().StringVar(&search, "search", "", "words of names, albums, years, kinds, texts, numbers")
-	cmd.Flags().StringVar(&snapshot, "snapshot", "", "records as they were kept then: an id of `keepsake list snapshots`")
+	cmd.Flags().StringVar(&snapshot, "snapshot", "", "what was on the phone and kept then: an id of `keepsake list snapshots`")
 	cmd.Flags().BoolVar(&private, "private", false, "photos: those of the private album instead")
 	cmd.Flags().BoolVar(&passwords, "passwords", false, "wifi: with the passwords, in the open")
 	secrets.add(cmd)
@@ -120,7 +120,7 @@ type photoJSON struct {
 	Private  gallery.Privacy     `json:"private,omitempty"` // open or locked
 }
 
-func (l lister) photos(ctx context.Context, search string, private bool, limit int) error {
+func (l lister) photos(ctx context.Context, search string, private bool, snapshot string, limit int) error {
 	filter := index.Filter{Search: search}
 	if private {
 		filter.View = index.Private
@@ -130,6 +130,11 @@ func (l lister) photos(ctx context.Context, search string, private bool, limit i
 		return err
 	}
 	ids := tl.IDs
+	if snapshot != "" {
+		if ids, err = onPhone(ctx, l.lib, snapshot, ids); err != nil {
+			return err
+		}
+	}
 	if limit > 0 && len(ids) > limit {
 		ids = ids[:limit]
 	}

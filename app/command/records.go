@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -14,7 +13,6 @@ import (
 	"keepsake/app/library"
 	"keepsake/gallery/index"
 	"keepsake/gallery/records"
-	"keepsake/gallery/store"
 )
 
 // recordKinds are the kinds of `list` and `export` that are records.
@@ -180,60 +178,32 @@ func oneLine(s string, n int) string {
 	return s
 }
 
-// exportRecords writes the records that a search finds as one file into a folder,
-// and says where it is.
-func exportRecords(ctx context.Context, env Env, lib *library.Library, c records.Category, format, search, to string) error {
-	formats := library.RecordFormats(c)
-	if format == "" || format == "original" {
-		format = formats[0].Name
+// exportRecords writes the records that a search finds, as they were kept at a
+// snapshot if one is named, into a folder, and says where they are.
+func (f *exportFlags) exportRecords(ctx context.Context, env Env, lib *library.Library) error {
+	c := records.Category(f.what)
+	format := f.format
+	if format == "original" {
+		format = ""
 	}
-	if !slices.ContainsFunc(formats, func(f library.RecordFormat) bool { return f.Name == format }) {
-		var names []string
-		for _, f := range formats {
-			names = append(names, f.Name)
+	q, at := index.RecordQuery{Category: c, Search: f.search}, int64(0)
+	if f.snapshot != "" {
+		k, err := lib.StateOf(ctx, f.snapshot, c)
+		if err != nil {
+			return err
 		}
-		return fmt.Errorf("--format %s: %s are exported as %s", format, c, strings.Join(names, ", "))
+		q.Phone, at = k.Phone, k.Taken.UnixMilli()
 	}
-	q := index.RecordQuery{Category: c, Search: search}
-	n, err := lib.Index.CountRecords(ctx, q)
-	if err != nil {
-		return err
-	}
-	if n == 0 {
-		return fmt.Errorf("no %s in the library fit; `keepsake list %s` shows them", c, c)
-	}
-	if err := os.MkdirAll(to, 0o777); err != nil {
+	if err := os.MkdirAll(f.to, 0o777); err != nil {
 		return fmt.Errorf("make the folder to export to: %w", err)
 	}
-	title := strings.ToUpper(string(c)[:1]) + string(c)[1:]
-	f, err := freeFile(to, title, "."+format)
+	path, n, err := lib.ExportRecords(ctx, f.to, format, strings.ToUpper(f.what[:1])+f.what[1:], q, at)
+	if errors.Is(err, library.ErrNothingFits) {
+		return fmt.Errorf("no %s in the library fit; `keepsake list %s` shows them", c, c)
+	}
 	if err != nil {
 		return err
 	}
-	n, err = lib.ExportRecords(ctx, f, format, title, q)
-	if err == nil {
-		err = f.Sync()
-	}
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name())) // half a file is no export
-	}
-	fmt.Fprintf(env.Stdout, "%d %s in %s\n", n, c, f.Name())
+	fmt.Fprintf(env.Stdout, "%d %s in %s\n", n, c, path)
 	return nil
-}
-
-// freeFile makes a file of a name that is not taken.
-func freeFile(dir, title, ext string) (*os.File, error) {
-	for n := 1; ; n++ {
-		name := title + ext
-		if n > 1 {
-			name = fmt.Sprintf("%s (%d)%s", title, n, ext)
-		}
-		f, err := os.OpenFile(filepath.Join(dir, store.SafeName(name)), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		if !errors.Is(err, os.ErrExist) || n > 9999 {
-			return f, err
-		}
-	}
 }

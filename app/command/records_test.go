@@ -72,7 +72,11 @@ func TestExportRecords(t *testing.T) {
 				t.Errorf("%s as %s: code %d\n%s%s", c, f.Name, code, out, errs)
 				continue
 			}
-			b, err := os.ReadFile(strings.TrimSpace(strings.TrimPrefix(out, "1 "+string(c)+" in ")))
+			path := strings.TrimSpace(strings.TrimPrefix(out, "1 "+string(c)+" in "))
+			if f.Name == "md" {
+				path = filepath.Join(path, "Work", "Plan.md")
+			}
+			b, err := os.ReadFile(path)
 			if err != nil || !strings.Contains(string(b), want[f.Name]) || len(b) < 10 || strings.Contains(string(b), "hunter2") {
 				t.Errorf("%s as %s: %v\n%s", c, f.Name, err, b)
 			}
@@ -106,9 +110,16 @@ func TestListSnapshots(t *testing.T) {
 		if code, out, errs := said(t, args...); code != exitOK || out != now {
 			t.Errorf("%v: code %d\n%s%s", args, code, out, errs)
 		}
+		to := t.TempDir()
+		if code, out, errs := said(t, "export", "--library", dir, "--what", k.Kind, "--snapshot", k.ID, "--to", to); code != exitOK || !strings.HasPrefix(out, "1 "+k.Kind+" in "+to) {
+			t.Errorf("export %s as it was: code %d\n%s%s", k.Kind, code, out, errs)
+		}
 		if _, out, _ := said(t, append(args, "--search", "nowhere at all")...); out != "" {
 			t.Errorf("found what is not there: %s", out)
 		}
+	}
+	if code, _, errs := said(t, "export", "--library", dir, "--what", "calls", "--snapshot", v.Snapshots[0].ID+"x", "--to", t.TempDir()); code == exitOK || errs == "" {
+		t.Errorf("exported from a snapshot that is not there: code %d, %s", code, errs)
 	}
 	if code, _, errs := said(t, "list", "contacts", "--library", dir, "--snapshot", "20200101T000000Z-x"); code == exitOK || errs == "" {
 		t.Errorf("a snapshot that is not there: code %d, %s", code, errs)

@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"keepsake/app/library"
+	"keepsake/gallery"
 )
 
 // snapshotJSON is what was on a phone at one time: files, or one category of records.
@@ -70,4 +73,25 @@ func (l lister) snapshots(ctx context.Context, limit int) error {
 		fmt.Fprintf(t, "%s\t%s\t%s\t%d\t%s\n", s.Taken.Local().Format("2006-01-02 15:04:05"), printable(s.Name), s.Kind, s.Count, printable(s.ID))
 	}
 	return t.Flush()
+}
+
+// onPhone are those of ids whose content was on the phone at a snapshot of files.
+func onPhone(ctx context.Context, lib *library.Library, snapshot string, ids []int64) ([]int64, error) {
+	s, err := lib.Store.Snapshot(snapshot)
+	if err != nil {
+		return nil, err
+	}
+	hashes := make([]gallery.Hash, len(s.Items))
+	for i, it := range s.Items {
+		hashes[i] = it.Hash
+	}
+	known, err := lib.Index.IDs(ctx, hashes)
+	if err != nil {
+		return nil, err
+	}
+	had := make(map[int64]bool, len(known))
+	for _, id := range known {
+		had[id] = true
+	}
+	return slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { return !had[id] }), nil
 }

@@ -1,7 +1,7 @@
 package library
 
 import (
-	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -62,9 +62,19 @@ func TestLookingBack(t *testing.T) {
 	if err != nil || len(since.Removed) != 1 || len(since.Changed) != 1 || len(since.Added) != 0 {
 		t.Errorf("%+v %v: what became of those that were there then", since, err)
 	}
-	var b bytes.Buffer
-	if n, err := l.ExportMoment(t.Context(), &b, "vcf", "", index.RecordQuery{Category: records.Contacts, Search: "bob"}, first); err != nil || n != 1 || !strings.Contains(b.String(), "FN:Bob") {
-		t.Errorf("a deleted contact, exported: %d %v\n%s", n, err, b.String())
+	dir := t.TempDir()
+	path, n, err := l.ExportRecords(t.Context(), dir, "vcf", "Then", index.RecordQuery{Category: records.Contacts, Search: "bob"}, first)
+	if err != nil || n != 1 {
+		t.Fatalf("a deleted contact, exported: %d %v", n, err)
+	}
+	if b, err := os.ReadFile(path); err != nil || !strings.Contains(string(b), "FN:Bob") {
+		t.Errorf("a deleted contact, exported: %v\n%s", err, b)
+	}
+	if _, _, err := l.ExportRecords(t.Context(), dir, "vcf", "Now", index.RecordQuery{Category: records.Contacts, Search: "bob"}, 0); !errors.Is(err, ErrNothingFits) {
+		t.Errorf("who is gone, exported: %v", err)
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
+		t.Errorf("left behind %v %v", left, err)
 	}
 	// Whose the messages are is told by today's contacts.
 	err = l.AtMoment(t.Context(), records.Messages, second, func(ix *index.Index) error {

@@ -2,8 +2,12 @@ package library
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -20,10 +24,17 @@ import (
 	"keepsake/gallery/store"
 )
 
+// ErrNothingFits means that nothing fits what was asked for: an empty export must not
+// look like one that worked.
+var ErrNothingFits = errors.New("nothing fits")
+
 // RecordFormat is an open format to export a category in.
 type RecordFormat struct {
 	Name  string // also the file's ending: vcf, csv …
 	write func(recordExport) error
+
+	// Of what is more than a file: a folder with several.
+	folder func(x recordExport, dir *os.Root) error
 }
 
 // recordExport is one export under way.
@@ -44,18 +55,24 @@ func RecordFormats(c records.Category) []RecordFormat {
 	switch c {
 	case records.Contacts:
 		return []RecordFormat{
-			{"vcf", func(x recordExport) error {
+			{Name: "vcf", write: func(x recordExport) error {
 				return vcard.Write(x.w, streamed[records.Contact](x), vcard.Options{Plain: true})
 			}},
-			{"csv", sheetOf(sheet.Contacts())}, {"ndjson", linesOf[records.Contact]},
+			{Name: "html", write: func(x recordExport) error {
+				photo := func(c records.Contact) records.Attachment {
+					return records.Attachment{MIME: c.PhotoMIME, Data: c.Photo}
+				}
+				return page.Cards(x.w, streamed[records.Contact](x), sheet.Contacts(), "Name", photo, page.Options{Title: x.title})
+			}},
+			{Name: "csv", write: sheetOf(sheet.Contacts())}, {Name: "ndjson", write: linesOf[records.Contact]},
 		}
 	case records.Messages:
 		return []RecordFormat{
-			{"xml", func(x recordExport) error {
+			{Name: "xml", write: func(x recordExport) error {
 				x.q.Oldest = true
 				return smsxml.Write(x.w, streamed[records.Message](x), smsxml.Options{Count: x.count, Date: time.Now().UnixMilli(), Plain: true, Open: x.open(c)})
 			}},
-			{"html", func(x recordExport) error {
+			{Name: "html", write: func(x recordExport) error {
 				x.q.Oldest = true
 				names, err := x.ix.Names(x.ctx)
 				if err != nil {
@@ -64,18 +81,21 @@ func RecordFormats(c records.Category) []RecordFormat {
 				return page.Conversation(x.w, streamed[records.Message](x), page.Options{Title: x.title, Zone: zone, Open: x.open(c),
 					Name: func(n string) string { return names[records.Tail(n)] }})
 			}},
-			{"csv", sheetOf(sheet.Messages(zone))}, {"ndjson", linesOf[records.Message]},
+			{Name: "csv", write: sheetOf(sheet.Messages(zone))}, {Name: "ndjson", write: linesOf[records.Message]},
 		}
 	case records.Calls:
 		return []RecordFormat{
-			{"xml", func(x recordExport) error {
+			{Name: "xml", write: func(x recordExport) error {
 				return callsxml.Write(x.w, streamed[records.Call](x), callsxml.Options{Count: x.count, Date: time.Now().UnixMilli(), Plain: true})
 			}},
-			{"csv", sheetOf(sheet.Calls(zone))}, {"ndjson", linesOf[records.Call]},
+			{Name: "html", write: func(x recordExport) error {
+				return page.Table(x.w, streamed[records.Call](x), sheet.Calls(zone), page.Options{Title: x.title})
+			}},
+			{Name: "csv", write: sheetOf(sheet.Calls(zone))}, {Name: "ndjson", write: linesOf[records.Call]},
 		}
 	case records.Events:
 		return []RecordFormat{
-			{"ics", func(x recordExport) error {
+			{Name: "ics", write: func(x recordExport) error {
 				all, err := records.Collect(streamed[records.Event](x))
 				if err != nil {
 					return err
@@ -83,60 +103,69 @@ func RecordFormats(c records.Category) []RecordFormat {
 				records.SortEvents(all)
 				return ical.Write(x.w, all, ical.Options{Name: x.title, Plain: true})
 			}},
-			{"csv", sheetOf(sheet.Events(zone))}, {"ndjson", linesOf[records.Event]},
+			{Name: "html", write: func(x recordExport) error {
+				x.q.Oldest = true
+				return page.Cards(x.w, streamed[records.Event](x), sheet.Events(zone), "Title", nil, page.Options{Title: x.title})
+			}},
+			{Name: "csv", write: sheetOf(sheet.Events(zone))}, {Name: "ndjson", write: linesOf[records.Event]},
 		}
 	case records.Notes:
 		return []RecordFormat{
-			{"html", func(x recordExport) error {
+			{Name: "html", write: func(x recordExport) error {
 				return page.Notes(x.w, streamed[records.Note](x), page.Options{Title: x.title, Zone: zone, Open: x.open(c)})
 			}},
-			{"md", func(x recordExport) error {
-				for n, err := range streamed[records.Note](x) {
-					if err != nil {
-						return err
-					}
-					if _, err := fmt.Fprintf(x.w, "# %s\n\n%s\n\n", n.Shown(), n.Body); err != nil {
-						return err
-					}
-				}
-				return nil
-			}},
-			{"csv", sheetOf(sheet.Notes(zone))}, {"ndjson", linesOf[records.Note]},
+			{Name: "md", folder: noteFiles},
+			{Name: "csv", write: sheetOf(sheet.Notes(zone))}, {Name: "ndjson", write: linesOf[records.Note]},
 		}
 	case records.Wifi:
-		return []RecordFormat{{"csv", sheetOf(sheet.Wifi(false))}, {"ndjson", linesOf[records.WifiNetwork]}}
+		return []RecordFormat{{Name: "csv", write: sheetOf(sheet.Wifi(false))}, {Name: "ndjson", write: linesOf[records.WifiNetwork]}}
 	case records.Apps:
-		return []RecordFormat{{"csv", sheetOf(sheet.Apps(zone))}, {"ndjson", linesOf[records.App]}}
+		return []RecordFormat{{Name: "csv", write: sheetOf(sheet.Apps(zone))}, {Name: "ndjson", write: linesOf[records.App]}}
 	case records.Recordings:
-		return []RecordFormat{{"csv", sheetOf(sheet.Recordings(zone))}, {"ndjson", linesOf[records.Recording]}}
+		return []RecordFormat{{Name: "csv", write: sheetOf(sheet.Recordings(zone))}, {Name: "ndjson", write: linesOf[records.Recording]}}
 	case records.Archives:
-		return []RecordFormat{{"csv", sheetOf(sheet.Archives(zone))}, {"ndjson", linesOf[records.Archive]}}
+		return []RecordFormat{{Name: "csv", write: sheetOf(sheet.Archives(zone))}, {Name: "ndjson", write: linesOf[records.Archive]}}
 	case records.Settings:
-		return []RecordFormat{{"csv", sheetOf(sheet.Settings())}, {"ndjson", linesOf[records.Setting]}}
+		return []RecordFormat{{Name: "csv", write: sheetOf(sheet.Settings())}, {Name: "ndjson", write: linesOf[records.Setting]}}
 	}
 	return nil
 }
 
-// ExportRecords writes what a query finds in a format of its category ("" is the
-// usual one), and returns how many records there are.
-func (l *Library) ExportRecords(ctx context.Context, w io.Writer, format, title string, q index.RecordQuery) (int, error) {
-	return l.exportFrom(ctx, l.Index, w, format, title, q)
-}
-
-// ExportMoment is ExportRecords of a category as it was at a moment (ms): see
-// AtMoment.
-func (l *Library) ExportMoment(ctx context.Context, w io.Writer, format, title string, q index.RecordQuery, at int64) (n int, err error) {
-	err = l.AtMoment(ctx, q.Category, at, func(ix *index.Index) (err error) {
-		n, err = l.exportFrom(ctx, ix, w, format, title, q)
+// ExportRecords writes what a query finds into the folder dir, which must exist, in a
+// format of its category ("" is the usual one): a file called after title, or a folder
+// where the format is one. A name that is taken gets a number. at is the moment (ms)
+// as of which it is, 0 now: see AtMoment. It returns where it is and how many records
+// are in it; nothing is left of what fails.
+func (l *Library) ExportRecords(ctx context.Context, dir, format, title string, q index.RecordQuery, at int64) (path string, n int, err error) {
+	f, err := formatOf(q.Category, format)
+	if err != nil {
+		return "", 0, err
+	}
+	run := func(ix *index.Index) error {
+		if n, err = ix.CountRecords(ctx, q); err != nil {
+			return err
+		}
+		if n == 0 {
+			return ErrNothingFits
+		}
+		path, err = f.save(recordExport{ctx: ctx, l: l, ix: ix, q: q, count: n, title: title}, dir)
 		return err
-	})
-	return n, err
+	}
+	if at == 0 {
+		err = run(l.Index)
+	} else {
+		err = l.AtMoment(ctx, q.Category, at, run)
+	}
+	if err != nil {
+		return "", 0, fmt.Errorf("export the %s to %s: %w", q.Category, dir, err)
+	}
+	return path, n, nil
 }
 
-func (l *Library) exportFrom(ctx context.Context, ix *index.Index, w io.Writer, format, title string, q index.RecordQuery) (int, error) {
-	formats := RecordFormats(q.Category)
-	at := slices.IndexFunc(formats, func(f RecordFormat) bool { return f.Name == format })
-	if format == "" && len(formats) > 0 {
+func formatOf(c records.Category, name string) (RecordFormat, error) {
+	formats := RecordFormats(c)
+	at := slices.IndexFunc(formats, func(f RecordFormat) bool { return f.Name == name })
+	if name == "" && len(formats) > 0 {
 		at = 0
 	}
 	if at < 0 {
@@ -144,16 +173,57 @@ func (l *Library) exportFrom(ctx context.Context, ix *index.Index, w io.Writer, 
 		for _, f := range formats {
 			names = append(names, f.Name)
 		}
-		return 0, fmt.Errorf("%s are exported as %s, not as %q", q.Category, strings.Join(names, ", "), format)
+		return RecordFormat{}, fmt.Errorf("%s are exported as %s, not as %q", c, strings.Join(names, ", "), name)
 	}
-	n, err := ix.CountRecords(ctx, q)
+	return formats[at], nil
+}
+
+// save writes the file, or the folder, and returns its path.
+func (f RecordFormat) save(x recordExport, dir string) (string, error) {
+	if f.folder != nil {
+		path, err := free(dir, x.title, "", func(path string) error { return os.Mkdir(path, 0o700) })
+		if err != nil {
+			return "", err
+		}
+		root, err := os.OpenRoot(path)
+		if err == nil {
+			err = errors.Join(f.folder(x, root), root.Close())
+		}
+		if err != nil {
+			return "", errors.Join(err, os.RemoveAll(path)) // half of it is no export
+		}
+		return path, nil
+	}
+	var out *os.File
+	path, err := free(dir, x.title, "."+f.Name, func(path string) (err error) {
+		out, err = os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		return err
+	})
 	if err != nil {
-		return 0, err
+		return "", err
 	}
-	if err := formats[at].write(recordExport{ctx: ctx, l: l, ix: ix, w: w, q: q, count: n, title: title}); err != nil {
-		return 0, fmt.Errorf("export the %s: %w", q.Category, err)
+	x.w = out
+	if err = f.write(x); err == nil {
+		err = out.Sync()
 	}
-	return n, nil
+	if err = errors.Join(err, out.Close()); err != nil {
+		return "", errors.Join(err, os.Remove(path))
+	}
+	return path, nil
+}
+
+// free takes a name that is not taken.
+func free(dir, title, ext string, take func(path string) error) (string, error) {
+	for n := 1; ; n++ {
+		name := title + ext
+		if n > 1 {
+			name = fmt.Sprintf("%s (%d)%s", title, n, ext)
+		}
+		path := filepath.Join(dir, store.SafeName(name))
+		if err := take(path); !errors.Is(err, fs.ErrExist) || n > 9999 {
+			return path, err
+		}
+	}
 }
 
 // exportPage is how many records are read at once.

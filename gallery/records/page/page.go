@@ -1,8 +1,8 @@
 // Package page writes records as web pages of one file, to read, print or send: a
-// conversation with its pictures, and notes. A page loads nothing from anywhere and
+// conversation with its pictures, notes, contacts, calls. A page loads nothing from anywhere and
 // runs no script.
 //
-// Begin with Conversation and Notes.
+// Begin with Conversation, Notes, Cards and Table.
 package page
 
 import (
@@ -43,8 +43,12 @@ h1{font-size:1.4rem}.day{text-align:center;color:var(--soft);font-size:.85rem;ma
 .me{margin-left:auto;background:var(--mine)}.who,.t{display:block;color:var(--soft);font-size:.75rem}
 img{max-width:100%;max-height:30rem;border-radius:.5rem;display:block}
 article{border-bottom:1px solid var(--theirs);padding-bottom:1.5rem;break-inside:avoid-page}article img{display:inline-block}
+.card{display:flow-root;padding:.8rem 0;break-inside:avoid}.card h2{font-size:1.05rem;margin:0 0 .3rem}.card .face{float:right;width:4rem;height:4rem;object-fit:cover;border-radius:50%}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:0}dt{color:var(--soft)}dd{margin:0;white-space:pre-wrap}
+table{border-collapse:collapse;width:100%;font-size:.85rem}th{text-align:start;color:var(--soft);font-weight:600}th,td{padding:.3rem .6rem .3rem 0;border-bottom:1px solid var(--theirs);vertical-align:top}tr{break-inside:avoid}
 blockquote{border-left:3px solid var(--soft);margin-left:0;padding-left:1rem;color:var(--soft)}
-@media print{:root{--paper:#fff;--ink:#000;--soft:#555;--theirs:#f0f0f0;--mine:#e4eefc}body{margin:0;max-width:none}}
+@page{margin:16mm}
+@media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#555;--theirs:#f0f0f0;--mine:#e4eefc}body{margin:0;padding:0;max-width:none;font-size:11pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}.day{break-after:avoid}img{max-height:14cm}}
 `
 
 func head(w *bufio.Writer, title string) {

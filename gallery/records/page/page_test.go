@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"keepsake/gallery/records"
+	"keepsake/gallery/records/sheet"
 )
 
 func conversation(t testing.TB, o Options, all ...records.Message) string {
@@ -73,6 +74,41 @@ func TestNotes(t *testing.T) {
 	if err != nil || strings.Count(b.String(), "<article") != 2 || !strings.Contains(b.String(), "Work · 14 November 2023, 22:13") {
 		t.Errorf("%v\n%s", err, b.String())
 	}
+}
+
+func TestCardsAndTable(t *testing.T) {
+	people := records.Each([]records.Contact{
+		{Name: records.Name{Display: "<Zoë> & Co"}, Phones: []records.Labelled{{Value: "+49 170", Kind: "mobile"}}, Notes: []string{"a\nb"}, Photo: []byte("PNG"), PhotoMIME: "image/png"},
+		{Name: records.Name{Display: "No photo"}}})
+	photo := func(c records.Contact) records.Attachment {
+		return records.Attachment{MIME: c.PhotoMIME, Data: c.Photo}
+	}
+	var b bytes.Buffer
+	if err := Cards(&b, people, sheet.Contacts(), "Name", photo, Options{Title: "People"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"<h2 dir=\"auto\">&lt;Zoë&gt; &amp; Co</h2>", `class="face" alt="" src="data:image/png;base64,UE5H"`, "<dt>Phones</dt>", "a\nb</dd>", "No photo"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("%s is not in\n%s", want, b.String())
+		}
+	}
+	if strings.Count(b.String(), "<article") != 2 || strings.Count(b.String(), "<img") != 1 || strings.Contains(b.String(), "<dt>Mail</dt>") {
+		t.Errorf("what nobody knows is shown:\n%s", b.String())
+	}
+	harmful(t, b.String())
+	if err := Cards(io.Discard, people, sheet.Contacts(), "Nothing", photo, Options{}); err == nil {
+		t.Error("a heading that no column has")
+	}
+	b.Reset()
+	if err := Table(&b, records.Each([]records.Call{{Number: "+49170", Contact: "<A>", Date: 1700000000000, Duration: 5, Type: records.Incoming}}), sheet.Calls(time.UTC), Options{Title: "Calls"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"<thead><tr><th>Date</th>", "2023-11-14 22:13:20</td>", "&lt;A&gt;", "incoming"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("%s is not in\n%s", want, b.String())
+		}
+	}
+	harmful(t, b.String())
 }
 
 func FuzzBody(f *testing.F) {

@@ -229,3 +229,12 @@ func (p papers) ExportRecords(ctx context.Context, dir, format, title string, q 
 	})
 	return path, n, err
 }
+
+// Page writes what a query finds as a page to print: see library.Page.
+func (p papers) Page(ctx context.Context, title string, q shelf.RecordQuery) (path string, err error) {
+	err = p.c.use(func(l *library.Library) (err error) {
+		path, err = l.Page(ctx, title, recordQuery(q), q.AsOf)
+		return err
+	})
+	return path, err
+}

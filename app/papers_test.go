@@ -140,6 +140,20 @@ func TestPapers(t *testing.T) {
 	if left, err := os.ReadDir(dir); err != nil || len(left) != 2 {
 		t.Errorf("left behind: %v %v", left, err)
 	}
+	// A page to print, which is gone with the library.
+	page, err := p.Page(ctx, "Bob", shelf.RecordQuery{Category: records.Contacts, Search: "bob", AsOf: then})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, err := os.ReadFile(page); err != nil || !strings.Contains(string(b), "<h2 dir=\"auto\">Bob</h2>") {
+		t.Errorf("%s %v", b, err)
+	}
+	if _, err := p.Page(ctx, "Nobody", shelf.RecordQuery{Category: records.Contacts, Search: "nobody"}); err == nil {
+		t.Error("a page of nothing")
+	}
+	if _, err := os.Stat(page); !os.IsNotExist(err) {
+		t.Errorf("the page before is still there: %v", err)
+	}
 	if f := p.Formats(records.Messages); len(f) == 0 || f[0] != "xml" {
 		t.Errorf("formats %v", f)
 	}

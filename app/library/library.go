@@ -93,7 +93,7 @@ func (l *Library) PlaceName(lat, lon float64) string {
 // Close lets go of the folder. Jobs must have ended.
 func (l *Library) Close() error {
 	l.pen.lay()
-	return errors.Join(l.past.clear(), l.Index.Close(), l.Store.Close())
+	return errors.Join(l.past.clear(), l.clearPages(), l.Index.Close(), l.Store.Close())
 }
 
 // Dir returns the library's folder.

@@ -89,7 +89,7 @@ func (u *Usage) part(name string) *int64 {
 		return &u.Earlier
 	case deep && first == "quarantine":
 		return &u.Aside
-	case deep && first == "past", !deep && (strings.HasPrefix(first, "index.db") || strings.HasPrefix(first, "thumbs.db")):
+	case deep && (first == "past" || first == "print"), !deep && (strings.HasPrefix(first, "index.db") || strings.HasPrefix(first, "thumbs.db")):
 		return &u.Previews
 	}
 	return &u.Papers

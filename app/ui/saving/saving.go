@@ -6,6 +6,7 @@ package saving
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -24,12 +25,16 @@ type Exporter interface {
 	// ExportRecords writes what a query finds to a file in dir called after title, and
 	// returns its path and how many records are in it.
 	ExportRecords(ctx context.Context, dir, format, title string, q shelf.RecordQuery) (path string, n int, err error)
+	// Page writes what a query finds as a page called title for a browser to print, and
+	// returns its path. Of categories with the format "html".
+	Page(ctx context.Context, title string, q shelf.RecordQuery) (path string, err error)
 }
 
 // Desk is what the desktop does for it.
 type Desk interface {
 	PickFolder(ctx context.Context, title string) (string, error)
-	OpenFolder(ctx context.Context, dir string) error
+	// OpenFolder opens a folder, or a file, in the program the desktop has for it.
+	OpenFolder(ctx context.Context, path string) error
 }
 
 // What is to be written.
@@ -45,6 +50,7 @@ type Model struct {
 	Chosen  int
 	Busy    bool
 	Done    bool
+	Printed bool // the browser has the page
 	Path    string
 	Dir     string
 	Count   int
@@ -96,7 +102,30 @@ func (m *Model) Export(title string) {
 	})
 }
 
-var size = fyne.NewSize(520, 310)
+// Prints reports whether there is a page to print.
+func (m *Model) Prints() bool { return slices.Contains(m.Formats, "html") }
+
+// Print shows the records in the browser, whose dialog prints them or makes a PDF.
+func (m *Model) Print() {
+	if m.Busy || !m.Prints() {
+		return
+	}
+	m.Busy, m.Err = true, nil
+	m.OnChange()
+	w := m.what
+	m.hop.Go(func(ctx context.Context) func() {
+		path, err := m.exporter.Page(ctx, w.File, w.Query)
+		if err == nil {
+			err = m.desk.OpenFolder(ctx, path)
+		}
+		return func() {
+			m.Busy, m.Err, m.Printed = false, err, err == nil
+			m.OnChange()
+		}
+	})
+}
+
+var size = fyne.NewSize(560, 310)
 
 // Open shows the sheet. When the file is there it closes, and a toast says where.
 func Open(kit *part.Kit, e Exporter, d Desk, w What) *Model {
@@ -110,9 +139,15 @@ func Open(kit *part.Kit, e Exporter, d Desk, w What) *Model {
 	format := part.NewSegments(names, m.Choose)
 	says := part.Muted("").Wrapped()
 	export := part.NewButton(part.Primary, words.T("Choose the folder…"), look.IconExport, func() { m.Export(words.T("Export to a folder")) })
+	print := part.NewButton(part.Secondary, words.T("Print…"), "", m.Print)
+	buttons := part.Row(look.S2, export)
+	if m.Prints() {
+		buttons.Add(print)
+	}
+	buttons.Add(part.NewSpring())
 	body.Objects = []fyne.CanvasObject{
 		part.Body(words.T("Format")), part.Row(0, format, part.NewSpring()), says,
-		part.Row(0, export, part.NewSpring()),
+		buttons,
 		part.Small(words.T("Nothing in the folder is replaced: a name that is taken gets a number.")).Wrapped(),
 	}
 	sheet := kit.Sheet(w.Heading, words.T("Close"), size, page)
@@ -121,8 +156,10 @@ func Open(kit *part.Kit, e Exporter, d Desk, w What) *Model {
 		says.Set(describe(w.Query.Category, m.Formats[m.Chosen]))
 		if m.Busy {
 			export.Disable()
+			print.Disable()
 		} else {
 			export.Enable()
+			print.Enable()
 		}
 		if m.Err != nil {
 			sheet.Close()
@@ -132,6 +169,11 @@ func Open(kit *part.Kit, e Exporter, d Desk, w What) *Model {
 		if m.Done {
 			sheet.Close()
 			kit.Toast(part.Toast{Text: words.N("{{.N}} exported.", m.Count), Next: words.Name(m.Path), Action: words.T("Open the folder"), Do: func() { openDir(kit, d, m.Dir) }})
+			return
+		}
+		if m.Printed {
+			sheet.Close()
+			kit.Toast(part.Toast{Text: words.T("The browser shows the page."), Next: words.T("Its Print (Ctrl+P) prints it, or makes a PDF of it.")})
 			return
 		}
 		page.Relayout()
@@ -174,7 +216,7 @@ func describe(c records.Category, format string) string {
 	case "ics":
 		return words.T("For calendars on other phones and computers.")
 	case "md":
-		return words.T("Plain text with headings and check boxes.")
+		return words.T("A folder with a text file for each note, and their pictures. Any Markdown program opens it.")
 	case "xml":
 		if c == records.Calls {
 			return words.T("The format of SMS Backup & Restore, which puts calls back on any Android phone.")

@@ -17,7 +17,7 @@ func TestSaving(t *testing.T) {
 	w, p := uitest.NewWorld(), uitest.NewPapers(3)
 	what := saving.What{Heading: "Export", File: "Contacts", Query: shelf.RecordQuery{Category: records.Contacts, IDs: []int64{1, 3}}}
 	m := saving.Open(b.Kit, p, w, what)
-	m.Choose(1)
+	m.Choose(2)
 	m.Choose(7)
 	m.Export("to")
 	b.Settle()
@@ -32,6 +32,18 @@ func TestSaving(t *testing.T) {
 	}
 	if got := b.Toasts.Texts(); !slices.Equal(got, []string{"2 exported."}) {
 		t.Errorf("told %q", got)
+	}
+	m = saving.Open(b.Kit, p, w, what)
+	m.Print()
+	b.Settle()
+	if !m.Printed || len(w.Opened) != 1 || w.Opened[0] != "/library/print/Contacts.html" || len(p.Exported) != 1 || !slices.Equal(p.Asked[1].IDs, []int64{1, 3}) {
+		t.Errorf("printed %+v, opened %v", m, w.Opened)
+	}
+	m = saving.Open(b.Kit, p, w, saving.What{Query: shelf.RecordQuery{Category: records.Calls}})
+	m.Print()
+	b.Settle()
+	if m.Prints() || m.Printed || len(w.Opened) != 1 {
+		t.Error("what has no page is printed")
 	}
 	p.Err = errors.New("The disk is full.")
 	m = saving.Open(b.Kit, p, w, what)

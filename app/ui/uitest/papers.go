@@ -194,11 +194,16 @@ func (p *Papers) PhoneName(id string) string { return p.Names[id] }
 func (p *Papers) Formats(c records.Category) []string {
 	switch c {
 	case records.Contacts:
-		return []string{"vcf", "csv", "ndjson"}
+		return []string{"vcf", "html", "csv", "ndjson"}
 	case records.Messages:
 		return []string{"xml", "html", "csv", "ndjson"}
 	}
 	return []string{"xml", "csv", "ndjson"}
+}
+
+// Page implements saving.Exporter.
+func (p *Papers) Page(_ context.Context, title string, q shelf.RecordQuery) (string, error) {
+	return "/library/print/" + title + ".html", p.ask(q)
 }
 
 // ExportRecords implements saving.Exporter.

@@ -124,6 +124,7 @@ var known = []struct {
 	{doctor.ErrDownload, "The platform-tools could not be downloaded.", "Check the internet connection and try again; nothing was changed."},
 	{adb.ErrServer, "The adb server on this computer does not work as it should.", "Restart it (the connection check has a button for that), or restart the computer."},
 	{cloud.ErrAuth, "The cloud did not accept the name, password or key.", "Check them: a changed password or a key that was taken back must be entered anew. Many services want an app password, made in their settings."},
+	{cloud.ErrClock, "The cloud refused because this computer's clock is wrong.", "Set date, time and time zone right (best: automatically), and try again. The password is not the reason."},
 	{cloud.ErrForbidden, "The account may sign in, but not do this.", "Allow it to write to that folder, or give its key the missing permissions."},
 	{cloud.ErrQuota, "There is no room left in the cloud.", "Free some space there, or get more, and start the upload again: it goes on from there."},
 	{cloud.ErrTrust, "The server could not prove that it is the one it says it is.", "Check the address. If the server's certificate or key was changed on purpose, add the cloud anew."},

@@ -115,6 +115,9 @@ func (u *Upload) run(ctx context.Context, decided []bool) error {
 	for _, i := range due {
 		size += u.Items[i].Size
 	}
+	if err := u.room(ctx, size); err != nil {
+		return err
+	}
 	u.Tracker.phase(Uploading, len(due), size)
 	if err := u.papers(ctx); err != nil { // first too, so that what is up can be brought back whenever this ends
 		return err
@@ -127,6 +130,25 @@ func (u *Upload) run(ctx context.Context, decided []bool) error {
 	}
 	u.Tracker.phase(Finishing, 0, 0)
 	return u.papers(ctx)
+}
+
+// room refuses to begin what cannot end: a target that is filled up may serve its
+// owner's mail from the same room. A target that does not say is tried.
+func (u *Upload) room(ctx context.Context, need int64) error {
+	if need == 0 {
+		return nil
+	}
+	s, err := u.Target.Space(ctx)
+	if err != nil {
+		if ctx.Err() != nil || cloud.Ends(err) && !errors.Is(err, cloud.ErrForbidden) {
+			return err
+		}
+		return nil // to ask may not be allowed where to write is
+	}
+	if s.Free < 0 || s.Free == 0 && s.Used <= 0 || need <= s.Free {
+		return nil
+	}
+	return fmt.Errorf("upload to %s: %w", u.Name, &cloud.RoomError{Need: need, Free: s.Free})
 }
 
 // plan decides what is there already, and notes what waits. It returns the

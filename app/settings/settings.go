@@ -57,6 +57,22 @@ type Cloud struct {
 	Account string            `json:"account,omitempty"` // as it said when it was tested
 	Limit   int64             `json:"limit,omitempty"`   // bytes a second; 0: none
 	Secrets bool              `json:"secrets,omitempty"` // it has some
+
+	After   bool      `json:"after,omitempty"`   // upload by itself after each backup
+	Battery bool      `json:"battery,omitempty"` // by itself on battery too
+	Metered bool      `json:"metered,omitempty"` // by itself in metered networks too
+	What    Selection `json:"what,omitzero"`
+	Stopped time.Time `json:"stopped,omitzero"` // the owner ended an upload then
+	Wait    time.Time `json:"wait,omitzero"`    // the service takes nothing before
+}
+
+// Selection is what of the library goes to a cloud; the zero value is all of it.
+// Its lists are replaced, never altered.
+type Selection struct {
+	Albums     []string  `json:"albums,omitempty"` // by name
+	Kinds      []string  `json:"kinds,omitempty"`  // "photo", "video", "audio"
+	Since      time.Time `json:"since,omitzero"`   // taken then or later
+	Favourites bool      `json:"favourites,omitempty"`
 }
 
 // maxFile bounds what is read: the file is ours, but it may have been damaged.

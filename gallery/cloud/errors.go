@@ -3,6 +3,7 @@ package cloud
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"time"
 )
 
@@ -21,12 +22,24 @@ var (
 	ErrEmpty       = errors.New("there is no library at the target")
 	ErrUnknown     = errors.New("the target does not say")
 	ErrNoKind      = errors.New("this kind of target is not known")
+	ErrClock       = errors.New("the target finds this computer's clock wrong")
 )
+
+// RoomError says that what is to go up is more than a target has room for.
+type RoomError struct{ Need, Free int64 } // bytes
+
+func (e *RoomError) Error() string {
+	return fmt.Sprintf("%d MB are to go up, and there is room for %d MB at the target", e.Need/1e6, e.Free/1e6)
+}
+
+// Is makes it an ErrQuota.
+func (e *RoomError) Is(target error) bool { return target == ErrQuota }
 
 // LimitError says that the target wants to be left alone for a while.
 type LimitError struct {
 	After time.Duration // zero: it does not say
 	Daily bool          // the day's allowance is used up
+	Until time.Time     // of Daily: when the next day begins there; zero: not known
 }
 
 func (e *LimitError) Error() string {
@@ -41,6 +54,9 @@ func (e *LimitError) Error() string {
 
 // Advice says what to do (see advice.For).
 func (e *LimitError) Advice() (what, next string) {
+	if e.Daily && !e.Until.IsZero() {
+		return "The service takes no more today: its daily limit is used up.", "What is up is safe. The upload goes on after " + e.Until.Local().Format("2 January 15:04") + "."
+	}
 	if e.Daily {
 		return "The service takes no more today: its daily limit is used up.", "What is up is safe. Start the upload again tomorrow: it goes on from there."
 	}
@@ -54,13 +70,24 @@ func Ends(err error) bool {
 	if errors.As(err, &limit) {
 		return limit.Daily
 	}
-	for _, e := range []error{ErrAuth, ErrForbidden, ErrQuota, ErrTrust, ErrOther} {
+	for _, e := range []error{ErrAuth, ErrForbidden, ErrQuota, ErrTrust, ErrOther, ErrClock} {
 		if errors.Is(err, e) {
 			return true
 		}
 	}
 	return false
 }
+
+// Skewed reports whether a server's clock, as the Date of its answer tells it, and
+// this computer's are so far apart that tokens and signatures are refused for it.
+func Skewed(date string, now time.Time) bool {
+	at, err := http.ParseTime(date)
+	return err == nil && now.Sub(at).Abs() > clockSlack
+}
+
+// clockSlack is the least that services allow: Amazon's S3 fifteen minutes, Google's
+// sign-in five.
+const clockSlack = 5 * time.Minute
 
 // maxWait bounds what a server may ask us to wait.
 const maxWait = 10 * time.Minute

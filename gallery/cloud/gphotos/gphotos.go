@@ -17,6 +17,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/oauth2"
 
@@ -32,6 +33,7 @@ type Options struct {
 	Renewed func(token string) // told a newer one; may be nil
 	HTTP    *http.Client
 	Limit   *cloud.Limiter
+	Now     func() time.Time // nil: time.Now
 	// Base and Drive are the services' addresses; empty: Google's.
 	Base, Drive string
 }
@@ -88,8 +90,11 @@ func Open(ctx context.Context, o Options) (*Target, error) {
 	if err != nil {
 		return nil, err
 	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
 	t := &Target{drive: o.Drive, limit: o.Limit, source: src}
-	t.c = &rest.Client{HTTP: o.HTTP, Base: o.Base, Sort: sort, Sign: t.sign}
+	t.c = &rest.Client{HTTP: o.HTTP, Base: o.Base, Sort: sortAt(o.Now), Sign: t.sign}
 	return t, nil
 }
 
@@ -102,6 +107,25 @@ func (t *Target) sign(r *http.Request) error {
 	}
 	tok.SetAuthHeader(r)
 	return nil
+}
+
+// nextDay is when Google's allowance is new again: a few minutes after midnight at
+// its Pacific coast, by the later of its two clocks.
+func nextDay(now time.Time) time.Time {
+	const pacific, slack = -8 * time.Hour, 5 * time.Minute
+	there := now.UTC().Add(pacific)
+	midnight := time.Date(there.Year(), there.Month(), there.Day()+1, 0, 0, 0, 0, time.UTC)
+	return midnight.Add(slack - pacific)
+}
+
+func sortAt(now func() time.Time) func(int, []byte) error {
+	return func(status int, body []byte) error {
+		err := sort(status, body)
+		if limit, ok := errors.AsType[*cloud.LimitError](err); ok && limit.Daily {
+			limit.Until = nextDay(now())
+		}
+		return err
+	}
 }
 
 // sort knows what Google says in words: the day's limit and the quota.

@@ -67,7 +67,7 @@ func (r redacted) Is(target error) bool { return errors.Is(r.err, target) }
 // sort finds the sentinel for an error; nil: there is none.
 func sort(err error) error {
 	for _, mine := range []error{cloud.ErrCorrupt, cloud.ErrDamaged, cloud.ErrRefused, cloud.ErrNoKind, cloud.ErrAuth, cloud.ErrForbidden,
-		cloud.ErrQuota, cloud.ErrUnreachable, cloud.ErrTrust} {
+		cloud.ErrQuota, cloud.ErrUnreachable, cloud.ErrTrust, cloud.ErrClock} {
 		if errors.Is(err, mine) {
 			return nil // said already
 		}
@@ -147,8 +147,10 @@ func trust(err error) bool {
 func byText(err error) error {
 	if api, ok := errors.AsType[smithy.APIError](err); ok {
 		switch api.ErrorCode() {
-		case "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken", "RequestTimeTooSkewed", "Unauthorized":
+		case "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken", "Unauthorized":
 			return cloud.ErrAuth
+		case "RequestTimeTooSkewed", "RequestExpired":
+			return cloud.ErrClock
 		case "AccessDenied", "Forbidden":
 			return cloud.ErrForbidden
 		case "QuotaExceeded", "XMinioStorageFull", "InsufficientStorage":
@@ -182,6 +184,7 @@ var words = []struct {
 	part string
 	is   error
 }{
+	{"requesttimetooskewed", cloud.ErrClock}, {"certificate has expired or is not yet valid", cloud.ErrClock},
 	{"unable to authenticate", cloud.ErrAuth}, {"logon is invalid", cloud.ErrAuth}, {"bad username or authentication", cloud.ErrAuth},
 	{"invalid_grant", cloud.ErrAuth}, {"invalid_access_token", cloud.ErrAuth}, {"expired_access_token", cloud.ErrAuth}, {"empty token", cloud.ErrAuth},
 	{"quotalimitreached", cloud.ErrQuota}, {"insufficient_space", cloud.ErrQuota}, {"no space left", cloud.ErrQuota}, {"disk quota", cloud.ErrQuota},

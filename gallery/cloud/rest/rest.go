@@ -130,6 +130,8 @@ func (c *Client) sort(resp *http.Response, said []byte) error {
 		}
 	}
 	switch code := resp.StatusCode; {
+	case (code == http.StatusUnauthorized || code == http.StatusForbidden) && cloud.Skewed(resp.Header.Get("Date"), time.Now()):
+		return cloud.ErrClock
 	case code == http.StatusUnauthorized:
 		return cloud.ErrAuth
 	case code == http.StatusForbidden:
@@ -167,7 +169,7 @@ func Unreachable(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	for _, mine := range []error{cloud.ErrDamaged, cloud.ErrAuth} {
+	for _, mine := range []error{cloud.ErrDamaged, cloud.ErrClock, cloud.ErrAuth} {
 		if errors.Is(err, mine) {
 			return mine
 		}

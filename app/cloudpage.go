@@ -11,9 +11,11 @@ import (
 	"keepsake/app/clouds"
 	"keepsake/app/job"
 	"keepsake/app/library"
+	"keepsake/app/schedule"
 	"keepsake/app/settings"
 	"keepsake/app/ui/cloud"
 	"keepsake/device"
+	at "keepsake/gallery/cloud"
 	"keepsake/gallery/cloud/queue"
 	"keepsake/gallery/cloud/remote"
 )
@@ -30,6 +32,8 @@ type uploads struct {
 	book    *clouds.Book
 	runs    *runs
 	current *current
+	waiting func(id string) schedule.Decision // why an upload does not begin by itself; nil: nothing does
+	kept    func()                             // a cloud's settings have changed; may be nil
 }
 
 // newBook is the window's list of clouds. Their passwords are in the keyring; what
@@ -46,7 +50,7 @@ func (u *uploads) List() []cloud.Cloud {
 	var all []cloud.Cloud
 	for _, c := range u.book.List() {
 		svc, _ := clouds.ServiceOf(c.Kind)
-		all = append(all, cloud.Cloud{ID: c.ID, Name: c.Name, Kind: svc.Title, Account: c.Account, Encrypted: c.Encrypt != ""})
+		all = append(all, cloud.Cloud{ID: c.ID, Name: c.Name, Kind: svc.Title, Account: c.Account, Encrypted: c.Encrypt != "", Files: svc.Files, Plan: planOf(c)})
 	}
 	return all
 }
@@ -95,6 +99,10 @@ func (u *uploads) State(_ context.Context, id string) (s cloud.State, err error)
 	if err != nil {
 		return s, err
 	}
+	s.Wait = c.Wait
+	if u.waiting != nil {
+		s.Holds = u.waiting(id)
+	}
 	err = u.current.use(func(l *library.Library) error {
 		all, err := l.CloudQueue(id)
 		n := queue.Count(all)
@@ -105,6 +113,9 @@ func (u *uploads) State(_ context.Context, id string) (s cloud.State, err error)
 			}
 		}
 		if err != nil {
+			return err
+		}
+		if s.Check, s.HasCheck, err = l.LastCheck(id); err != nil {
 			return err
 		}
 		past, err := l.Receipts(0)
@@ -151,15 +162,37 @@ func (u *uploads) Queue(_ context.Context, id string) ([]cloud.Line, error) {
 
 // Upload implements cloud.Clouds.
 func (u *uploads) Upload(id string) error {
+	if err := u.change(id, func(c *settings.Cloud) { c.Stopped = time.Time{} }); err != nil {
+		return err
+	}
+	return u.launch(id)
+}
+
+// launch begins an upload.
+func (u *uploads) launch(id string) error {
 	c, err := u.book.Find(id)
 	if err != nil {
 		return err
 	}
+	return u.begin(cloudRun+id, c, func(ctx context.Context, t *job.Tracker) job.Receipt { return u.run(ctx, t, c) })
+}
+
+// begin runs a job of a cloud, one of a sort at a time.
+func (u *uploads) begin(id string, c settings.Cloud, work func(context.Context, *job.Tracker) job.Receipt) error {
 	stays := func(shown string) (string, error) { return shown, nil }
-	err = u.runs.launch(cloudRun+id, device.Info{ID: cloudRun + id, Name: c.Name}, errUploading, stays,
-		func(ctx context.Context, t *job.Tracker, _ string) job.Receipt { return u.run(ctx, t, c) })
+	err := u.runs.launch(id, device.Info{ID: id, Name: c.Name}, errUploading, stays,
+		func(ctx context.Context, t *job.Tracker, _ string) job.Receipt { return work(ctx, t) })
 	if err == nil {
 		u.runs.changed()
+	}
+	return err
+}
+
+// change alters what is kept of a cloud.
+func (u *uploads) change(id string, fn func(*settings.Cloud)) error {
+	err := u.book.Change(id, fn)
+	if u.kept != nil {
+		u.kept()
 	}
 	return err
 }
@@ -167,34 +200,45 @@ func (u *uploads) Upload(id string) error {
 // run is one upload, from the opening of the cloud to the receipt.
 func (u *uploads) run(ctx context.Context, t *job.Tracker, c settings.Cloud) job.Receipt {
 	receipt := job.Receipt{Job: job.UploadName, Device: c.Name, Name: c.Name, Started: time.Now(), Status: job.Failed}
-	target, c, err := u.book.Open(ctx, c.ID)
-	if err == nil {
-		err = u.current.use(func(l *library.Library) error {
-			got, err := l.Upload(ctx, target, library.UploadOptions{ID: c.ID, Name: c.Name, Tracker: t})
-			if got.Job != "" { // else it could not even begin
-				receipt = got
-			}
-			return err
-		})
-		err = errors.Join(err, target.Close())
-	} else {
-		t.Fail(err)
-	}
+	err := u.with(ctx, t, c.ID, func(target at.Target, c settings.Cloud, l *library.Library) error {
+		got, err := l.Upload(ctx, target, library.UploadOptions{ID: c.ID, Name: c.Name, Tracker: t, Filter: library.FilterOf(c.What)})
+		if got.Job != "" { // else it could not even begin
+			receipt = got
+		}
+		return err
+	})
 	if err != nil && (receipt.Message == "" || receipt.Status == job.Failed) {
 		receipt.Message = advice.For(err).String()
 	}
+	_ = u.book.Note(c.ID, err, time.Now()) // else it is tried, and refused again
 	return receipt
+}
+
+// with opens a cloud and the library for a while.
+func (u *uploads) with(ctx context.Context, t *job.Tracker, id string, do func(at.Target, settings.Cloud, *library.Library) error) error {
+	target, c, err := u.book.Open(ctx, id)
+	if err != nil {
+		t.Fail(err)
+		return err
+	}
+	err = u.current.use(func(l *library.Library) error { return do(target, c, l) })
+	return errors.Join(err, target.Close())
 }
 
 // Hold implements cloud.Clouds.
 func (u *uploads) Hold(id string, on bool) { u.runs.pause(cloudRun+id, on) }
 
-// Cancel implements cloud.Clouds.
-func (u *uploads) Cancel(id string) { u.runs.cancel(cloudRun + id) }
+// Cancel implements cloud.Clouds. What the owner ended does not go on by itself.
+func (u *uploads) Cancel(id string) {
+	u.runs.cancel(cloudRun + id)
+	_ = u.change(id, func(c *settings.Cloud) { c.Stopped = time.Now().Round(0) }) // else it goes on, and can be ended again
+}
 
 // Progress implements cloud.Clouds.
-func (u *uploads) Progress(id string) (job.Snapshot, bool) {
-	r, ok := u.runs.get(cloudRun + id)
+func (u *uploads) Progress(id string) (job.Snapshot, bool) { return u.progress(cloudRun + id) }
+
+func (u *uploads) progress(run string) (job.Snapshot, bool) {
+	r, ok := u.runs.get(run)
 	if !ok || r.done {
 		return job.Snapshot{}, false
 	}

@@ -108,6 +108,7 @@ type house struct {
 	radio   *radio
 	imports *imports
 	routine *routine
+	carrier *carrier
 	tray    *desk.Tray // nil: the desktop has none
 	vault   *vault
 	book    *clouds.Book
@@ -134,6 +135,7 @@ func (h *house) open(dir string) error {
 	}
 	h.current = c
 	var routine *routine // made below, before ready is closed
+	var carrier *carrier
 	telling := func(e ui.Event) func() {
 		tell := notify(e)
 		return func() {
@@ -141,6 +143,7 @@ func (h *house) open(dir string) error {
 			select {
 			case <-ready:
 				routine.happened()
+				carrier.happened()
 			default:
 			}
 		}
@@ -155,6 +158,9 @@ func (h *house) open(dir string) error {
 	h.vault = &vault{ring: settings.Keyring{}, current: c}
 	h.runs.key = h.vault.key
 	h.runs.apks = func() bool { return h.settings.Get().AppFiles }
+	up := &uploads{book: h.book, runs: h.runs, current: c}
+	carrier = newCarrier(up, notify(ui.RunsChanged))
+	h.carrier, up.waiting, up.kept = carrier, carrier.waiting, carrier.happened
 	p, b := pictures{c}, board{h.phones, h.runs, c}
 	h.supply = &supply{server: h.phones.server, settings: h.settings}
 	h.radio = newRadio(h.phones, c, h.settings)
@@ -171,7 +177,7 @@ func (h *house) open(dir string) error {
 			return a.What, a.Next
 		},
 		Imports: h.imports, Picker: h, Restores: newRestores(b, h.vault.key),
-		Clouds:  &uploads{h.book, h.runs, c},
+		Clouds:  up,
 		Demo:    func(context.Context) error { return h.phones.connectDemo() },
 		Now:     time.Now,
 		Version: h.version, License: "MIT",
@@ -181,6 +187,7 @@ func (h *house) open(dir string) error {
 	h.window.SetCloseIntercept(h.leave)
 	h.makeTray()
 	h.routine.start(h.ctx)
+	h.carrier.start(h.ctx)
 	quit := &desktop.CustomShortcut{KeyName: fyne.KeyQ, Modifier: fyne.KeyModifierShortcutDefault}
 	h.window.Canvas().AddShortcut(quit, func(fyne.Shortcut) { h.quit() })
 	if h.options.Demo {
@@ -297,6 +304,7 @@ func (h *house) close() {
 	}
 	h.shell.Close()
 	h.routine.close()
+	h.carrier.close()
 	h.runs.close()
 	h.imports.Forget()
 	h.radio.close()

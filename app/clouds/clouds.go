@@ -14,7 +14,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
+	"keepsake/app/schedule"
 	"keepsake/app/settings"
 	"keepsake/gallery/cloud"
 	"keepsake/gallery/cloud/oauth"
@@ -183,6 +185,31 @@ func (b *Book) renew(ctx context.Context, c settings.Cloud, name, value string) 
 	s = maps.Clone(s)
 	s[name] = value
 	_ = b.keep(ctx, c.ID, s) // the old one works until it runs out, and then it is asked for
+}
+
+// Change alters what is kept of a cloud.
+func (b *Book) Change(id string, fn func(*settings.Cloud)) error {
+	return b.Choices.Change(func(v *settings.Values) {
+		v.Clouds = slices.Clone(v.Clouds)
+		for i := range v.Clouds {
+			if v.Clouds[i].ID == id {
+				fn(&v.Clouds[i])
+			}
+		}
+	})
+}
+
+// Note keeps until when a cloud takes nothing more, as the end of an upload told it;
+// any other end clears that.
+func (b *Book) Note(id string, end error, now time.Time) error {
+	until := time.Time{}
+	if limit, ok := errors.AsType[*cloud.LimitError](end); ok && limit.Daily {
+		until = limit.Until
+		if !until.After(now) {
+			until = schedule.Tomorrow(now)
+		}
+	}
+	return b.Change(id, func(c *settings.Cloud) { c.Wait = until.Round(0) })
 }
 
 func vaultName(id string) string { return "cloud " + id }

@@ -10,6 +10,7 @@ import (
 
 	"keepsake/app/job"
 	"keepsake/app/library"
+	"keepsake/app/schedule"
 	"keepsake/app/settings"
 	"keepsake/gallery"
 	"keepsake/gallery/cloud"
@@ -83,10 +84,19 @@ time. 2: the upload could not run.`,
 			}
 			return withLibrary(ctx, dir, func(lib *library.Library) error {
 				return f.with(ctx, env, to, func(target cloud.Target, c settings.Cloud) error {
+					if now := time.Now(); schedule.InPause(now, c.Wait) {
+						return &cloud.LimitError{Daily: true, Until: c.Wait}
+					}
+					if want.IsZero() {
+						want = library.FilterOf(c.What)
+					}
 					tracker := job.NewTracker(time.Now)
 					show := startProgress(env, tracker)
 					r, err := lib.Upload(ctx, target, library.UploadOptions{ID: c.ID, Name: c.Name, Filter: want, Tracker: tracker, Workers: workers})
 					show.stop()
+					if book, berr := f.book(env); berr == nil {
+						_ = book.Note(c.ID, err, time.Now()) // else it is tried, and refused again
+					}
 					return finish(env, r, err, asJSON, printUpload)
 				})
 			})

@@ -54,6 +54,15 @@ type CloudReport struct {
 	Problems []store.Problem `json:"problems"`
 }
 
+// CloudChecked is what is remembered of a CloudReport.
+type CloudChecked struct {
+	At      time.Time `json:"at"`
+	Files   int       `json:"files"`
+	Bad     int       `json:"bad"` // there, with other bytes
+	Missing int       `json:"missing"`
+	Unread  int       `json:"unread"` // could not be asked for
+}
+
 // Exit is its exit code: 0 all good, 1 damaged, 2 incomplete, 3 nothing was checked.
 func (r CloudReport) Exit() int {
 	switch {

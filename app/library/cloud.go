@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"keepsake/app/job"
+	"keepsake/app/settings"
 	"keepsake/gallery"
 	"keepsake/gallery/cloud"
 	"keepsake/gallery/cloud/queue"
@@ -31,6 +32,15 @@ type CloudFilter struct {
 // IsZero reports whether everything is meant.
 func (f CloudFilter) IsZero() bool {
 	return f.Search == "" && len(f.Albums) == 0 && len(f.Kinds) == 0 && f.Since.IsZero() && !f.Favourites
+}
+
+// FilterOf is what the owner chose for a cloud.
+func FilterOf(s settings.Selection) CloudFilter {
+	f := CloudFilter{Albums: s.Albums, Since: s.Since, Favourites: s.Favourites}
+	for _, k := range s.Kinds {
+		f.Kinds = append(f.Kinds, gallery.Kind(k))
+	}
+	return f
 }
 
 // UploadOptions are those of an upload.
@@ -109,7 +119,11 @@ func (l *Library) CheckCloud(ctx context.Context, target cloud.Target, o UploadO
 		}
 	}
 	c := job.CloudCheck{Target: target, Name: o.Name, Items: items, Queue: all, Read: read, Tracker: o.Tracker}
-	return c.Run(ctx)
+	r, err := c.Run(ctx)
+	if err != nil {
+		return r, err
+	}
+	return r, l.keepCheck(o.ID, CloudChecked{At: time.Now().UTC().Truncate(time.Second), Files: r.Files, Bad: r.Damaged, Missing: r.Missing, Unread: r.Unread})
 }
 
 // uploadItems are the contents that a target is to have. A target of files has all

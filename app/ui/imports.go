@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"keepsake/app/job"
@@ -101,6 +103,10 @@ func (s *Shell) hold(id string) {
 			s.deps.Restores.Hold(!c.Progress.Paused)
 		}
 	default:
+		if strings.HasPrefix(id, uploadID) {
+			s.holdUpload(id)
+			return
+		}
 		s.home.Model.Hold(id)
 	}
 }
@@ -113,6 +119,10 @@ func (s *Shell) stop(id string) {
 	case restoreID:
 		s.deps.Restores.Cancel()
 	default:
+		if cloud, ok := strings.CutPrefix(id, uploadID); ok {
+			s.deps.Clouds.Cancel(cloud)
+			return
+		}
 		s.home.Model.Cancel(id)
 	}
 }
@@ -125,6 +135,10 @@ func (s *Shell) showJob(id string) {
 	case restoreID:
 		s.Go(AtRestore)
 	default:
+		if strings.HasPrefix(id, uploadID) {
+			s.Go(AtCloud)
+			return
+		}
 		s.Go(AtHome)
 	}
 }

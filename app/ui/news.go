@@ -72,6 +72,7 @@ func (s *Shell) look() {
 	s.running = now
 	s.lookAtImport()
 	s.lookAtRestore()
+	s.lookAtUploads()
 	s.rail.render()
 	s.strip.render()
 }

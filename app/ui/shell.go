@@ -59,6 +59,8 @@ type Shell struct {
 	flow      openFlow // the sheet with another one
 	ghost     *ghost   // pictures on their way to a phone
 
+	sending map[string]bool // uploads under way when it was looked last
+
 	ticks   int
 	resting bool // the library was read a moment ago
 	again   bool // and has changed since
@@ -92,9 +94,7 @@ func New(ctx context.Context, deps Deps) *Shell {
 	s.check = newCheck(s.kit, s.doctorDeps(false))
 	s.photos = photos.New(s.kit, deps.Library, deps.Library, s.loader, actions{deps.Library, deps.Desk}, float32(deps.Prefs.FloatWithFallback(prefTile, 0)))
 	s.activity = activity.New(s.kit, deps.Log)
-	if deps.Clouds != nil {
-		s.cloud = cloud.New(s.kit, deps.Clouds)
-	}
+	s.openClouds(deps.Picker)
 	s.settings = settings.New(s.kit, chosen{deps.Settings, s}, deps.Desk, settings.About{Version: deps.Version, License: deps.License})
 	if deps.Records != nil {
 		s.papers = newPapers(ctx, s)

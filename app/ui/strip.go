@@ -94,6 +94,9 @@ func (t *strip) render() {
 	if c, ok := t.s.restoreCard(); ok && t.s.place != AtRestore {
 		t.jobs = append(t.jobs, c)
 	}
+	if t.s.place != AtCloud {
+		t.jobs = append(t.jobs, t.s.uploadCards()...)
+	}
 	on := len(t.jobs) > 0
 	t.open = t.open && len(t.jobs) > 1
 	part.Show(t.content, on)

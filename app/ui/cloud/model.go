@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"keepsake/app/job"
+	"keepsake/app/schedule"
 	"keepsake/app/ui/hop"
 	"keepsake/app/ui/part"
 )
@@ -19,6 +20,25 @@ type Cloud struct {
 	ID, Name, Kind string // Kind in words: "Immich"
 	Account        string
 	Encrypted      bool
+	Files          bool // it can hold a whole library, and give it back
+	Plan           Plan
+}
+
+// Plan is when what goes up to a cloud.
+type Plan struct {
+	After            bool  // by itself after each backup
+	Battery, Metered bool  // by itself also on battery, and in networks with an allowance
+	Limit            int64 // bytes a second; 0: none
+
+	Albums     []string // only these; none: all
+	Kinds      []string // "photo", "video", "audio"; none: all
+	Since      time.Time
+	Favourites bool
+}
+
+// All reports whether everything goes up.
+func (p Plan) All() bool {
+	return len(p.Albums) == 0 && len(p.Kinds) == 0 && p.Since.IsZero() && !p.Favourites
 }
 
 // State is how things stand with one. A space that is not known is -1.
@@ -28,6 +48,10 @@ type State struct {
 	Last                job.Receipt
 	HasLast             bool
 	Used, Free          int64
+	Wait                time.Time         // the service takes nothing before
+	Holds               schedule.Decision // why an upload that is due does not begin by itself
+	Check               job.CloudChecked
+	HasCheck            bool
 }
 
 // Line is one content of a queue that is not up.
@@ -77,6 +101,15 @@ type Clouds interface {
 	Hold(id string, on bool)
 	Cancel(id string)
 	Progress(id string) (job.Snapshot, bool) // of an upload under way
+
+	Keep(id string, p Plan) error
+	Albums(ctx context.Context) ([]string, error) // that can be chosen
+	Check(id string) error                        // asks the cloud whether it still has all
+	Checking(id string) (job.Snapshot, bool)
+	Fetch(id, dir string) error // makes the library again in an empty folder
+	Fetching(id string) (job.Snapshot, bool)
+	Fetched(id string) (job.Receipt, bool) // of the last fetch of this session
+	Stop(id string)                        // a check or a fetch
 }
 
 // Card is a cloud as it is shown.
@@ -87,7 +120,12 @@ type Card struct {
 	Err     error
 	Running bool
 	Now     job.Snapshot // while Running
+	// The check and the fetch under way; nil: there is none.
+	Checking, Fetching *job.Snapshot
+	Fetched            *job.Receipt // of the last fetch that ended
 }
+
+func (c Card) busy() bool { return c.Running || c.Checking != nil || c.Fetching != nil }
 
 // Model is the page without its drawing. It belongs to the window's goroutine.
 type Model struct {
@@ -143,10 +181,10 @@ func (m *Model) tick() {
 	ended, runs := false, false
 	for i := range m.Cards {
 		c := &m.Cards[i]
-		was := c.Running
-		c.Now, c.Running = m.clouds.Progress(c.ID)
-		ended = ended || was && !c.Running
-		runs = runs || c.Running
+		upload, check, fetch := c.Running, c.Checking != nil, c.Fetching != nil
+		m.progress(c)
+		ended = ended || upload && !c.Running || check && c.Checking == nil || fetch && c.Fetching == nil
+		runs = runs || c.busy()
 	}
 	if ended {
 		m.Load()
@@ -154,6 +192,21 @@ func (m *Model) tick() {
 	if runs {
 		m.OnChange()
 		m.stop = m.after(beat, m.tick)
+	}
+}
+
+// progress looks at a cloud's jobs.
+func (m *Model) progress(c *Card) {
+	c.Now, c.Running = m.clouds.Progress(c.ID)
+	c.Checking, c.Fetching, c.Fetched = nil, nil, nil
+	if now, ok := m.clouds.Checking(c.ID); ok {
+		c.Checking = &now
+	}
+	if now, ok := m.clouds.Fetching(c.ID); ok {
+		c.Fetching = &now
+	}
+	if r, ok := m.clouds.Fetched(c.ID); ok {
+		c.Fetched = &r
 	}
 }
 
@@ -166,7 +219,7 @@ func (m *Model) Load() {
 		if i := slices.IndexFunc(old, func(o Card) bool { return o.ID == c.ID }); i >= 0 {
 			card.State, card.Loaded, card.Err = old[i].State, old[i].Loaded, old[i].Err
 		}
-		card.Now, card.Running = m.clouds.Progress(c.ID)
+		m.progress(&card)
 		m.Cards = append(m.Cards, card)
 	}
 	m.OnChange()
@@ -278,4 +331,37 @@ func (m *Model) Remove(id string, failed func(error)) {
 			m.Load()
 		}
 	})
+}
+
+// Keep changes when what goes up. The error says why it cannot.
+func (m *Model) Keep(id string, p Plan) error {
+	if err := m.clouds.Keep(id, p); err != nil {
+		return err
+	}
+	m.Load()
+	return nil
+}
+
+// Check asks a cloud whether it still has everything.
+func (m *Model) Check(id string) error {
+	if err := m.clouds.Check(id); err != nil {
+		return err
+	}
+	m.tick()
+	return nil
+}
+
+// Fetch makes the library again in a folder.
+func (m *Model) Fetch(id, dir string) error {
+	if err := m.clouds.Fetch(id, dir); err != nil {
+		return err
+	}
+	m.tick()
+	return nil
+}
+
+// Stop ends a check or a fetch.
+func (m *Model) Stop(id string) {
+	m.clouds.Stop(id)
+	m.tick()
 }

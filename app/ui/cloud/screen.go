@@ -1,6 +1,8 @@
 package cloud
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 
 	"keepsake/app/job"
@@ -12,6 +14,11 @@ import (
 // Screen is the Cloud page.
 type Screen struct {
 	Model *Model
+
+	// Folder asks for an empty folder, "" when the owner wants none; nil leaves the way
+	// back out. Use opens the library that was made there.
+	Folder func(ctx context.Context, title string) (string, error)
+	Use    func(dir string)
 
 	kit     *part.Kit
 	clouds  Clouds
@@ -99,9 +106,13 @@ func (s *Screen) card(c Card, first bool) fyne.CanvasObject {
 		body.Add(note)
 	}
 	if c.Running {
-		body.Add(s.running(c))
+		body.Add(meter(c.Now, progress(c.Now)))
 	}
 	body.Add(s.buttons(c, first))
+	if o := s.other(c); o != nil {
+		body.Add(o)
+	}
+	body.Add(s.deeds(c))
 	if s.Model.Open == c.ID {
 		body.Add(s.queue())
 	}
@@ -161,25 +172,23 @@ func (s *Screen) note(c Card) fyne.CanvasObject {
 	case c.Err != nil:
 		what, next := s.kit.Explain(c.Err)
 		return says(look.Failed, look.IconError, what, next)
-	case c.Running || !c.State.HasLast:
+	case c.Running:
+		return nil
+	case c.State.Wait.After(s.kit.Now()):
+		return says("", look.IconActivity, words.F("Waits until {{.When}}.", "When", until(c.State.Wait, s.kit.Now())),
+			words.T("The service takes no more today. What is up is safe; the upload goes on by itself while Keepsake runs."))
+	case !c.State.HasLast:
 		return nil
 	case c.State.Last.Status == job.Failed:
 		return says(look.Failed, look.IconError, words.T("The last upload ended early."), words.Name(c.State.Last.Message))
 	case c.State.Failed > 0:
 		return says(look.NeedsYou, look.IconWarning, words.N("{{.N}} files could not be uploaded. Their reasons are in the list.", c.State.Failed), "")
 	}
-	return part.Small(words.F("Last upload {{.When}}", "When", words.When(c.State.Last.Started, s.kit.Now())))
-}
-
-func (s *Screen) running(c Card) fyne.CanvasObject {
-	n := c.Now
-	bar := part.NewBar(6, look.Accent)
-	done := float32(0)
-	if n.BytesTotal > 0 {
-		done = float32(n.Bytes) / float32(n.BytesTotal)
+	text := words.F("Last upload {{.When}}", "When", words.When(c.State.Last.Started, s.kit.Now()))
+	if h := holds(c.State.Holds.Why); h != "" {
+		text += " · " + h
 	}
-	bar.Set(done, look.Accent)
-	return part.Column(look.S1, bar, part.Muted(progress(n)).Middle())
+	return part.Small(text).Wrapped()
 }
 
 // progress says how far an upload has come.
@@ -199,6 +208,12 @@ func progress(n job.Snapshot) string {
 		}
 		if n.Item != "" {
 			text += " · " + words.Name(n.Item)
+		}
+		return text
+	case n.Phase == job.Fetching && n.FilesTotal > 0, n.Phase == job.Verifying && n.FilesTotal > 0:
+		text := words.F("{{.Done}} of {{.All}}", "Done", words.Count(n.Files), "All", words.Count(n.FilesTotal))
+		if n.Left > 0 {
+			text += " · " + words.Left(n.Left)
 		}
 		return text
 	case n.Phase == job.Albuming:
@@ -242,9 +257,6 @@ func (s *Screen) buttons(c Card, first bool) fyne.CanvasObject {
 		row.Add(part.NewButton(part.Plain, label, "", func() { s.Model.Unfold(c.ID) }))
 	}
 	row.Add(part.NewSpring())
-	if !c.Running {
-		row.Add(part.NewButton(part.Plain, words.T("Remove"), look.IconTrash, func() { s.remove(c) }))
-	}
 	return row
 }
 

@@ -19,6 +19,12 @@ type Clouds struct {
 	Began   []string
 	Gone    []string
 	Held    map[string]bool
+
+	Checks, Fetches map[string]job.Snapshot // under way
+	Results         map[string]job.Receipt  // of fetches that ended
+	AllAlbums       []string
+	Dirs            []string // to fetch to
+	Stopped         []string
 }
 
 // ErrNoSuchCloud is what Clouds answers for one that it has not.
@@ -99,4 +105,56 @@ func (c *Clouds) Cancel(id string) { delete(c.Running, id) }
 func (c *Clouds) Progress(id string) (job.Snapshot, bool) {
 	s, ok := c.Running[id]
 	return s, ok
+}
+
+// Keep implements cloud.Clouds.
+func (c *Clouds) Keep(id string, p cloud.Plan) error {
+	for i := range c.All {
+		if c.All[i].ID == id {
+			c.All[i].Plan = p
+			return nil
+		}
+	}
+	return ErrNoSuchCloud
+}
+
+// Albums implements cloud.Clouds.
+func (c *Clouds) Albums(context.Context) ([]string, error) { return c.AllAlbums, nil }
+
+// Check implements cloud.Clouds.
+func (c *Clouds) Check(id string) error {
+	c.Checks = map[string]job.Snapshot{id: {Status: job.Running, Phase: job.Verifying, FilesTotal: 10}}
+	return nil
+}
+
+// Checking implements cloud.Clouds.
+func (c *Clouds) Checking(id string) (job.Snapshot, bool) {
+	s, ok := c.Checks[id]
+	return s, ok
+}
+
+// Fetch implements cloud.Clouds.
+func (c *Clouds) Fetch(id, dir string) error {
+	c.Dirs = append(c.Dirs, dir)
+	c.Fetches = map[string]job.Snapshot{id: {Status: job.Running, Phase: job.Fetching, FilesTotal: 10}}
+	return nil
+}
+
+// Fetching implements cloud.Clouds.
+func (c *Clouds) Fetching(id string) (job.Snapshot, bool) {
+	s, ok := c.Fetches[id]
+	return s, ok
+}
+
+// Fetched implements cloud.Clouds.
+func (c *Clouds) Fetched(id string) (job.Receipt, bool) {
+	r, ok := c.Results[id]
+	return r, ok
+}
+
+// Stop implements cloud.Clouds.
+func (c *Clouds) Stop(id string) {
+	c.Stopped = append(c.Stopped, id)
+	delete(c.Checks, id)
+	delete(c.Fetches, id)
 }

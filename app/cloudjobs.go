@@ -12,6 +12,7 @@ import (
 	"keepsake/app/settings"
 	"keepsake/app/ui/cloud"
 	at "keepsake/gallery/cloud"
+	"keepsake/gallery/index"
 )
 
 // What the ids of the other jobs of clouds among the runs begin with.
@@ -61,12 +62,12 @@ func (u *uploads) Check(id string) error {
 			_, err := l.CheckCloud(ctx, target, library.UploadOptions{ID: c.ID, Name: c.Name, Tracker: t}, 0)
 			return err
 		})
-		return ended(ctx, r, err)
+		return withEnd(ctx, r, err)
 	})
 }
 
-// ended is a receipt that nobody keeps, after the end of its job.
-func ended(ctx context.Context, r job.Receipt, err error) job.Receipt {
+// withEnd is a receipt that nobody keeps, after the end of its job.
+func withEnd(ctx context.Context, r job.Receipt, err error) job.Receipt {
 	switch {
 	case ctx.Err() != nil:
 		r.Status = job.Cancelled
@@ -90,7 +91,7 @@ func (u *uploads) Fetch(id, dir string) error {
 		target, c, err := u.book.Open(ctx, id)
 		if err != nil {
 			t.Fail(err)
-			return ended(ctx, r, err)
+			return withEnd(ctx, r, err)
 		}
 		got, err := library.Fetch(ctx, target, c.Name, dir, t)
 		if cerr := target.Close(); err == nil && cerr != nil {
@@ -99,7 +100,7 @@ func (u *uploads) Fetch(id, dir string) error {
 		if got.Job != "" {
 			r = got
 		}
-		return ended(ctx, r, err)
+		return withEnd(ctx, r, err)
 	})
 }
 

@@ -33,7 +33,7 @@ type uploads struct {
 	runs    *runs
 	current *current
 	waiting func(id string) schedule.Decision // why an upload does not begin by itself; nil: nothing does
-	kept    func()                             // a cloud's settings have changed; may be nil
+	kept    func()                            // a cloud's settings have changed; may be nil
 }
 
 // newBook is the window's list of clouds. Their passwords are in the keyring; what

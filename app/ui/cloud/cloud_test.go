@@ -1,8 +1,11 @@
 package cloud_test
 
 import (
+	"context"
 	"errors"
 	"os"
+	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -18,14 +21,17 @@ func several() *uitest.Clouds {
 	ended := last
 	ended.Status, ended.Message = job.Failed, "There is no room left in the cloud. Free some space there, or get more, and start the upload again: it goes on from there."
 	return &uitest.Clouds{
+		AllAlbums: []string{"Camera", "Screenshots", "相机", "WhatsApp Images", "صور العائلة"},
 		All: []cloud.Cloud{
-			{ID: "a", Name: "Nextcloud at home", Kind: "WebDAV or Nextcloud", Account: "https://cloud.example/remote.php/dav/files/anna/Keepsake", Encrypted: true},
+			{ID: "a", Name: "Nextcloud at home", Kind: "WebDAV or Nextcloud", Account: "https://cloud.example/remote.php/dav/files/anna/Keepsake", Encrypted: true, Files: true,
+				Plan: cloud.Plan{After: true, Limit: 2_000_000, Kinds: []string{"photo"}}},
 			{ID: "b", Name: "家庭照片 · صور العائلة", Kind: "Immich", Account: "anna@example.org"},
-			{ID: "c", Name: "Disk in the cellar", Kind: "Folder or network drive", Account: "/mnt/cellar/Keepsake"},
+			{ID: "c", Name: "Disk in the cellar", Kind: "Folder or network drive", Account: "/mnt/cellar/Keepsake", Files: true},
 		},
 		States: map[string]cloud.State{
 			"a": {Up: 4102, Waiting: 1208, Used: 38e9, Free: 12e9, Last: last, HasLast: true},
-			"b": {Up: 5301, Failed: 3, Used: 180e9, Free: 900e9, Last: last, HasLast: true},
+			"b": {Up: 5301, Failed: 3, Used: 180e9, Free: 900e9, Last: last, HasLast: true, HasCheck: true,
+				Check: job.CloudChecked{At: uitest.Now.Add(-26 * time.Hour), Files: 5301}},
 			"c": {Up: 9, Used: 99e9, Free: 1e9, Last: ended, HasLast: true, Waiting: 40},
 		},
 		Lines: map[string][]cloud.Line{"b": {
@@ -42,6 +48,7 @@ func opened(t *testing.T, mode look.Mode, c *uitest.Clouds) (*uitest.Bench, *clo
 	t.Helper()
 	b := uitest.NewBench(t, mode)
 	s := cloud.New(b.Kit, c)
+	s.Folder = func(context.Context, string) (string, error) { return "/home/anna/again", nil }
 	b.Open(t, s.Content(), 1080, 800)
 	s.Show()
 	b.Settle()
@@ -86,6 +93,64 @@ func TestCardsTellHowThingsStand(t *testing.T) {
 	}
 }
 
+// TestPlanIsKept: what is chosen in a cloud's settings reaches it, and its card.
+func TestPlanIsKept(t *testing.T) {
+	c := several()
+	b, s := opened(t, look.Light, c)
+	plan := cloud.Plan{After: true, Metered: true, Limit: 500_000, Kinds: []string{"video"}, Albums: []string{"Camera"}}
+	if err := s.Model.Keep("c", plan); err != nil {
+		t.Fatal(err)
+	}
+	b.Settle()
+	if got := s.Model.Cards[2].Plan; !reflect.DeepEqual(got, plan) || got.All() || !(cloud.Plan{After: true}).All() {
+		t.Errorf("%+v", got)
+	}
+	if says := cloud.Sets(plan); !strings.Contains(says, "after each backup") || !strings.Contains(says, "A part") {
+		t.Errorf("%q", says)
+	}
+	if err := s.Model.Keep("nowhere", plan); err == nil {
+		t.Error("kept for no cloud")
+	}
+}
+
+// TestChecksAndTheWayBack: a check and a fetch are shown while they run, and a
+// fetch's end stays.
+func TestChecksAndTheWayBack(t *testing.T) {
+	c := several()
+	b, s := opened(t, look.Light, c)
+	if err := errors.Join(s.Model.Check("b"), s.Model.Fetch("c", "/home/anna/again")); err != nil {
+		t.Fatal(err)
+	}
+	if s.Model.Cards[1].Checking == nil || s.Model.Cards[2].Fetching == nil || c.Dirs[0] != "/home/anna/again" {
+		t.Fatalf("%+v", s.Model.Cards)
+	}
+	s.Model.Stop("b")
+	if s.Model.Cards[1].Checking != nil {
+		t.Error("the check goes on")
+	}
+	c.Fetches, c.Results = nil, map[string]job.Receipt{"c": {Job: job.FetchName, Status: job.Done, Library: "/home/anna/again"}}
+	b.Clock.Advance(time.Second)
+	b.Settle()
+	if got := s.Model.Cards[2]; got.Fetching != nil || got.Fetched == nil {
+		t.Errorf("after its end: %+v", got)
+	}
+}
+
+func TestEndInWords(t *testing.T) {
+	at := uitest.Now
+	one := cloud.Cloud{Name: "Photos"}
+	for want, s := range map[string]cloud.State{
+		"takes no more today": {Wait: at.Add(10 * time.Hour), Last: job.Receipt{Status: job.Failed}},
+		"ended early":         {Last: job.Receipt{Status: job.Failed, Message: "no room"}},
+		"was stopped":         {Last: job.Receipt{Status: job.Cancelled}},
+		"is done":             {Last: job.Receipt{Status: job.Done}, Up: 4},
+	} {
+		if says := cloud.Ended(one, s, at); !strings.Contains(says.Text, want) {
+			t.Errorf("%q, want %q", says.Text, want)
+		}
+	}
+}
+
 func TestWizardKeepsOnlyWhatWorks(t *testing.T) {
 	c := &uitest.Clouds{Fail: errors.New("the cloud did not accept the key")}
 	b, s := opened(t, look.Light, c)
@@ -127,7 +192,23 @@ func TestLooks(t *testing.T) {
 	dir := os.Getenv("LOOKS")
 	for _, mode := range []look.Mode{look.Light, look.Dark} {
 		for name, prepare := range map[string]func(b *uitest.Bench, c *uitest.Clouds, s *cloud.Screen){
-			"cloud":       func(b *uitest.Bench, c *uitest.Clouds, s *cloud.Screen) { s.Model.Unfold("b") },
+			"cloud": func(b *uitest.Bench, c *uitest.Clouds, s *cloud.Screen) { s.Model.Unfold("b") },
+			"cloud_jobs": func(b *uitest.Bench, c *uitest.Clouds, s *cloud.Screen) {
+				c.Checks = map[string]job.Snapshot{"b": {Status: job.Running, Phase: job.Verifying, Files: 812, FilesTotal: 5301}}
+				c.Fetches = map[string]job.Snapshot{"c": {Status: job.Running, Phase: job.Fetching, Files: 2, FilesTotal: 9, Bytes: 2e8, BytesTotal: 9e8, Left: time.Minute}}
+				c.States["a"] = cloud.State{Up: 412, Waiting: 9000, Unproven: 412, Used: -1, Free: -1, Wait: uitest.Now.Add(17 * time.Hour), HasLast: true}
+				delete(c.Running, "a")
+				s.Model.Load()
+			},
+			"cloud_fetched": func(b *uitest.Bench, c *uitest.Clouds, s *cloud.Screen) {
+				c.Results = map[string]job.Receipt{"a": {Job: job.FetchName, Status: job.Done, Library: "/home/anna/Keepsake 2", Counts: job.Counts{Copied: 4102, Skipped: 2}},
+					"c": {Job: job.FetchName, Status: job.Failed, Message: "There is no library in this cloud. Check the cloud's folder, and that an upload to it was finished."}}
+				delete(c.Running, "a")
+				s.Use = func(string) {}
+				s.Model.Load()
+			},
+			"cloud_plan":  func(b *uitest.Bench, c *uitest.Clouds, s *cloud.Screen) { s.Plan("a") },
+			"cloud_fetch": func(b *uitest.Bench, c *uitest.Clouds, s *cloud.Screen) { s.Fetch("a") },
 			"cloud_empty": func(b *uitest.Bench, c *uitest.Clouds, s *cloud.Screen) { c.All = nil; s.Model.Load() },
 			"cloud_add":   func(b *uitest.Bench, c *uitest.Clouds, s *cloud.Screen) { s.Add() },
 			"cloud_form":  func(b *uitest.Bench, c *uitest.Clouds, s *cloud.Screen) { s.Add(); s.Model.Wizard.Choose(2) },

@@ -153,6 +153,20 @@ func (s *Screen) openFetch(c Cloud) {
 	sheet = s.kit.Sheet(words.F("Restore my library from {{.Name}}", "Name", words.Name(c.Name)), words.T("Close"), fyne.NewSize(560, 280), body)
 }
 
+// Plan opens what a cloud is set to, and Fetch the way back from it.
+func (s *Screen) Plan(id string) { s.of(id, func(c Cloud) { s.openPlan(c) }) }
+
+// Fetch opens the way back from a cloud.
+func (s *Screen) Fetch(id string) { s.of(id, s.openFetch) }
+
+func (s *Screen) of(id string, do func(Cloud)) {
+	for _, c := range s.Model.Cards {
+		if c.ID == id {
+			do(c.Cloud)
+		}
+	}
+}
+
 // Says is how far an upload has come, for a line elsewhere.
 func Says(n job.Snapshot) string { return progress(n) }
 

@@ -29,13 +29,14 @@ type current struct {
 	lib *opened // guarded by mu; nil: closed
 
 	learning sync.Mutex     // one look at what the library knows at a time
-	learners sync.WaitGroup // those that rename began
+	learners sync.WaitGroup // those that rename and heed began
 
 	facts    sync.Mutex
 	phones   []library.Phone          // guarded by facts: those the library knows
 	receipts map[string]job.Receipt   // guarded by facts: the newest backup by phone
 	names    map[string]string        // guarded by facts: the owner's, by phone; replaced, never changed
 	runs     map[string][]job.Receipt // guarded by facts: the backups by phone, newest first; replaced, never changed
+	as       time.Time                // guarded by facts: the library's LastRun when they were read
 
 	tidying sync.Mutex
 	stop    context.CancelFunc // guarded by tidying; nil: never begun
@@ -125,6 +126,35 @@ func (c *current) open(dir string) error {
 	return old.end()
 }
 
+// heed learns, until the context ends, what other programs do with the library:
+// the command line may back up into it while the window shows it. It looks each
+// time every has passed.
+func (c *current) heed(every time.Duration) {
+	c.learners.Go(func() {
+		tick := time.NewTicker(every)
+		defer tick.Stop()
+		for {
+			select {
+			case <-c.ctx.Done():
+				return
+			case <-tick.C:
+			}
+			if l := c.now(); l == nil || l.LastRun().Equal(c.asOf()) {
+				continue
+			}
+			c.learn()
+			c.changed()
+		}
+	})
+}
+
+// asOf is the library's LastRun when its facts were read.
+func (c *current) asOf() time.Time {
+	c.facts.Lock()
+	defer c.facts.Unlock()
+	return c.as
+}
+
 // without closes the library, runs fn on its folder, and opens it again, also
 // when fn failed. Meanwhile none is open. No backup may run.
 func (c *current) without(fn func(dir string) error) error {
@@ -182,7 +212,9 @@ func (c *current) learn() {
 	var phones []library.Phone
 	var names map[string]string
 	newest, runs := map[string]job.Receipt{}, map[string][]job.Receipt{}
+	var as time.Time
 	err := c.use(func(l *library.Library) error {
+		as = l.LastRun()
 		receipts, err := l.Receipts(0)
 		if err != nil {
 			return err
@@ -203,11 +235,12 @@ func (c *current) learn() {
 		phones, err = l.Phones(c.ctx)
 		return err
 	})
+	c.facts.Lock()
+	defer c.facts.Unlock()
+	c.as = as
 	if err != nil {
 		return // the pages that read the same things say what is wrong
 	}
-	c.facts.Lock()
-	defer c.facts.Unlock()
 	c.phones, c.receipts, c.names, c.runs = phones, newest, names, runs
 }
 

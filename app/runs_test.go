@@ -273,6 +273,29 @@ func TestNobodyStartsWhileTheLibraryIsChanged(t *testing.T) {
 	}
 }
 
+// TestAnotherProgramBacksUp: what it did is shown without a start.
+func TestAnotherProgramBacksUp(t *testing.T) {
+	b := newBench(t, simulated(t, "mine", 0))
+	b.current.heed(time.Millisecond)
+	other, err := library.Open(t.Context(), b.own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := other.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	want := job.Receipt{Job: job.BackupName, Phone: "theirs", Started: time.Now(), Status: job.Done}
+	if _, ok := b.current.receipt("theirs"); ok {
+		t.Fatal("known before")
+	}
+	if err := other.SaveReceipt(want); err != nil {
+		t.Fatal(err)
+	}
+	b.until(t, "the other program's backup is known", func() bool { _, ok := b.current.receipt("theirs"); return ok })
+}
+
 // TestAnotherLibrary: whoever still reads the one before is not disturbed, and
 // what was known of it is forgotten.
 func TestAnotherLibrary(t *testing.T) {

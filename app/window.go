@@ -134,6 +134,7 @@ func (h *house) open(dir string) error {
 		return err
 	}
 	h.current = c
+	c.heed(3 * time.Second)
 	var routine *routine // made below, before ready is closed
 	var carrier *carrier
 	telling := func(e ui.Event) func() {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+	"time"
 
 	"keepsake/app/job"
 	"keepsake/gallery/store"
@@ -45,6 +46,16 @@ func (l *Library) SaveReceipt(r job.Receipt) error {
 // Receipts returns the newest receipts, newest first; limit 0 means all.
 // Unreadable ones are left out.
 func (l *Library) Receipts(limit int) ([]job.Receipt, error) { return receiptsAt(l.Dir(), limit) }
+
+// LastRun is when a receipt was last added or removed, by whichever program, in
+// the file system's time; zero: never.
+func (l *Library) LastRun() time.Time {
+	st, err := os.Stat(filepath.Join(l.Dir(), filepath.FromSlash(runsDir)))
+	if err != nil {
+		return time.Time{} // whoever reads the receipts says why they cannot be read
+	}
+	return st.ModTime()
+}
 
 // receiptsAt is Receipts of the library at dir.
 func receiptsAt(dir string, limit int) ([]job.Receipt, error) {

@@ -237,7 +237,7 @@ func (s *Screen) open(i int) {
 	fact(words.T("Version"), words.Name(a.App.Version))
 	fact(words.T("Installed"), s.date(a.App.Installed))
 	fact(words.T("Updated"), s.date(a.App.Updated))
-	fact(words.T("From"), installer(a.App.Installer))
+	fact(words.As("where it came from", "From"), installer(a.App.Installer))
 	fact(words.T("Phone"), words.Name(a.PhoneName))
 	if a.App.System {
 		fact(words.T("Kind"), words.T("Came with the phone"))
@@ -246,7 +246,7 @@ func (s *Screen) open(i int) {
 		fact(words.T("State"), words.T("Switched off on the phone"))
 	}
 	if a.App.User != 0 {
-		fact(words.T("Copy"), words.T("The second copy, of Dual apps"))
+		fact(words.As("one of two", "Copy"), words.T("The second copy, of Dual apps"))
 	}
 	if a.Kept() {
 		fact(words.T("Kept"), words.F("{{.Files}}, {{.Size}}", "Files", words.N("{{.N}} files", len(a.App.APKs)), "Size", words.Size(a.Size())))

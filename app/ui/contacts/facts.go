@@ -123,7 +123,7 @@ func kindName(kind, label string) string {
 
 func kindWords() map[string]string {
 	return map[string]string{
-		"home": words.T("Home"), "mobile": words.T("Mobile"), "work": words.T("Work"), "work fax": words.T("Work fax"), "home fax": words.T("Home fax"),
+		"home": words.As("of a contact", "Home"), "mobile": words.T("Mobile"), "work": words.T("Work"), "work fax": words.T("Work fax"), "home fax": words.T("Home fax"),
 		"pager": words.T("Pager"), "other": words.T("Other"), "callback": words.T("Callback"), "car": words.T("Car"), "company": words.T("Company"),
 		"isdn": "ISDN", "main": words.T("Main"), "fax": words.T("Fax"), "radio": words.T("Radio"), "telex": "Telex", "tty": "TTY",
 		"work mobile": words.T("Work mobile"), "work pager": words.T("Work pager"), "assistant": words.T("Assistant"), "mms": "MMS",

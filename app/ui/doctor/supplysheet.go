@@ -53,17 +53,17 @@ func (v *supplySheet) render() {
 	switch o.Stage {
 	case Asking:
 		v.say(part.Body(words.T("Keepsake talks to phones through adb, a small program by Google. It is part of Google’s “SDK Platform-Tools”, about 8 MB, and comes under Google’s terms.")).Wrapped())
-		v.fact(words.T("From"), o.Source)
+		v.fact(words.As("where it came from", "From"), o.Source)
 		v.say(part.Muted(words.T("Nothing is installed before you have seen what came. It goes into Keepsake’s own folder; nothing else on this computer changes.")).Wrapped())
 		v.offer(words.T("Not now"), words.T("Download"))
 	case Fetching:
 		v.say(part.Strong(words.T("Downloading…")))
-		v.fact(words.T("From"), o.Source)
+		v.fact(words.As("where it came from", "From"), o.Source)
 		v.say(part.Column(look.S2, v.bar, v.far))
 		v.offer(words.T("Cancel"), "")
 	case Fetched:
 		v.say(part.Strong(words.T("It is here. Nothing has been done with it yet.")).Wrapped())
-		v.fact(words.T("From"), o.Source)
+		v.fact(words.As("where it came from", "From"), o.Source)
 		v.fact(words.T("Size"), words.Size(o.Archive.Size))
 		v.fact(words.T("SHA-256"), o.Archive.SHA256)
 		v.offer(words.T("Throw it away"), words.T("Install"))

@@ -233,7 +233,7 @@ var errCode = errors.New("the text is too long for a code")
 func Security(n Network) string {
 	switch s := n.Wifi.Security; s {
 	case "NONE":
-		return words.T("Open")
+		return words.As("a network", "Open")
 	case "OWE":
 		return words.T("Open, encrypted")
 	case "WEP":

@@ -1,6 +1,7 @@
 package words_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"flag"
 	"go/ast"
@@ -26,6 +27,7 @@ const english = "translations/en.json"
 // start, and en.json has no others. Plural sentences have their forms.
 func TestEnglishIsComplete(t *testing.T) {
 	plain, plural := sentences(t)
+	says := func(key string) string { return cmp.Or(plain[key], key) }
 	data, err := os.ReadFile(english)
 	if err != nil {
 		t.Fatal(err)
@@ -36,7 +38,7 @@ func TestEnglishIsComplete(t *testing.T) {
 	}
 	if *update {
 		for s := range plain {
-			have[s] = s
+			have[s] = says(s)
 		}
 		for s := range plural {
 			if _, ok := have[s].(map[string]any); !ok {
@@ -44,7 +46,7 @@ func TestEnglishIsComplete(t *testing.T) {
 			}
 		}
 		for s := range have {
-			if !plain[s] && !plural[s] {
+			if _, ok := plain[s]; !ok && !plural[s] {
 				delete(have, s)
 			}
 		}
@@ -58,7 +60,7 @@ func TestEnglishIsComplete(t *testing.T) {
 		}
 	}
 	for s := range plain {
-		if _, ok := have[s].(string); !ok {
+		if have[s] != says(s) {
 			t.Errorf("en.json lacks %q; run this test with -update", s)
 		}
 	}
@@ -73,7 +75,7 @@ func TestEnglishIsComplete(t *testing.T) {
 		}
 	}
 	for s := range have {
-		if !plain[s] && !plural[s] {
+		if _, ok := plain[s]; !ok && !plural[s] {
 			t.Errorf("en.json has %q, which no code uses", s)
 		}
 	}
@@ -82,27 +84,29 @@ func TestEnglishIsComplete(t *testing.T) {
 // singular guesses the form for one, for a person to look over.
 var singular = regexp.MustCompile(`(\{\{\.N\}\}(?: new)? )(item|minute|hour|day|week|month|year|time|original|phone|photo|picture|video|place|run|note|event|recording|network|app|message|contact|call)s\b`)
 
-// sentences collects the literals given to T, F and N anywhere in the window's code.
-func sentences(t *testing.T) (plain, plural map[string]bool) {
-	plain, plural = map[string]bool{}, map[string]bool{}
+// sentences collects the literals given to T, F, N and As anywhere in the window's
+// code: plain sentences, with what English says where that is not the key itself,
+// and those with plural forms.
+func sentences(t *testing.T) (plain map[string]string, plural map[string]bool) {
+	plain, plural = map[string]string{}, map[string]bool{}
 	for _, u := range []string{"B", "KB", "MB", "GB", "TB", "PB"} {
-		plain["{{.N}} "+u] = true
+		plain["{{.N}} "+u] = ""
 	}
 	for _, s := range slices.Concat(months, weekdays) {
-		plain[s] = true
+		plain[s] = ""
 	}
 	for _, s := range weekdays {
-		plain[s[:3]] = true
+		plain[s[:3]] = ""
 	}
 	for _, s := range months {
-		plain["{{.Day}} "+s] = true
+		plain["{{.Day}} "+s] = ""
 	}
 	// What the doctor finds is said by the window, too.
-	plain[doctor.ThePhone] = true
+	plain[doctor.ThePhone] = ""
 	for _, f := range doctor.All() {
 		for _, said := range []string{f.What.Text, f.Next.Text} {
 			if said != "" {
-				plain[said] = true
+				plain[said] = ""
 			}
 		}
 	}
@@ -119,19 +123,19 @@ func sentences(t *testing.T) (plain, plural map[string]bool) {
 			if !ok || len(call.Args) == 0 {
 				return true
 			}
-			lit, ok := call.Args[0].(*ast.BasicLit)
-			if !ok || lit.Kind != token.STRING {
-				return true
-			}
-			s, err := strconv.Unquote(lit.Value)
-			if err != nil {
+			s, ok := literal(call.Args[0])
+			if !ok {
 				return true
 			}
 			switch name(call.Fun, file.Name.Name == "words") {
 			case "T", "F":
-				plain[s] = true
+				plain[s] = ""
 			case "N":
 				plural[s] = true
+			case "As":
+				if word, ok := literal(call.Args[1]); ok {
+					plain[word+" ("+s+")"] = word
+				}
 			}
 			return true
 		})
@@ -141,6 +145,16 @@ func sentences(t *testing.T) (plain, plural map[string]bool) {
 		t.Fatal(err)
 	}
 	return plain, plural
+}
+
+// literal is the text of a string that stands in the code.
+func literal(e ast.Expr) (string, bool) {
+	lit, ok := e.(*ast.BasicLit)
+	if !ok || lit.Kind != token.STRING {
+		return "", false
+	}
+	s, err := strconv.Unquote(lit.Value)
+	return s, err == nil
 }
 
 func name(fun ast.Expr, inside bool) string {

@@ -1,5 +1,5 @@
 // Package words is where the window's sentences come from: every string a
-// person reads passes through T, F or N, and every number, size and date through
+// person reads passes through T, F, N or As, and every number, size and date through
 // the functions beside them, so that a translation is one more file in
 // translations and nothing else.
 //
@@ -24,6 +24,17 @@ func F(sentence string, pairs ...string) string {
 // plural forms. {{.N}} is the number itself, with its digits grouped.
 func N(sentence string, n int, pairs ...string) string {
 	return fill(speaking().catalog.plural(sentence, n), append([]string{"N", Count(n)}, pairs...))
+}
+
+// As is T for a word that means two things in English and is two words elsewhere:
+// what it is about tells them apart. Its key is the word with that in brackets,
+// "Home (of a contact)", and English leaves the brackets out.
+func As(about, word string) string {
+	key := word + " (" + about + ")"
+	if s := speaking().catalog.plain(key); s != key {
+		return s
+	}
+	return word
 }
 
 func fill(s string, pairs []string) string {

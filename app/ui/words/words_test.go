@@ -108,3 +108,11 @@ func TestNameIsFitToBeShown(t *testing.T) {
 		}
 	}
 }
+
+func TestAs(t *testing.T) {
+	for _, about := range []string{"of a contact", "something no code asks"} {
+		if got := words.As(about, "Home"); got != "Home" {
+			t.Errorf("in English, Home (%s) is %q", about, got)
+		}
+	}
+}

@@ -157,7 +157,11 @@ func (c *current) asOf() time.Time {
 
 // without closes the library, runs fn on its folder, and opens it again, also
 // when fn failed. Meanwhile none is open. No backup may run.
-func (c *current) without(fn func(dir string) error) error {
+func (c *current) without(fn func(dir string) error) error { return c.away("", fn) }
+
+// away is without, and opens the library in another folder when fn did not fail;
+// "" is the same one.
+func (c *current) away(to string, fn func(dir string) error) error {
 	c.opening.Lock()
 	defer c.opening.Unlock()
 	dir := c.dir()
@@ -167,6 +171,9 @@ func (c *current) without(fn func(dir string) error) error {
 	err := old.end()
 	if err == nil {
 		err = fn(dir)
+	}
+	if err == nil && to != "" {
+		dir = to
 	}
 	lib, oerr := library.Open(c.ctx, dir)
 	if oerr != nil {

@@ -28,6 +28,10 @@ var (
 	errBusy = &refusal{"A backup is running, so this library stays open.", "Choose another one when it is done."}
 	// errRepairing means that the library cannot be repaired while a backup runs.
 	errRepairing = &refusal{"A backup is running, so nothing is repaired now.", "Repair the library when it is done."}
+	// errPruning means that something writes to the library while earlier states were to go.
+	errPruning = &refusal{"A backup is running, so nothing is removed now.", "Do it when that is done."}
+	// errStays means that the library is not one that is moved.
+	errStays = &refusal{"This library stays where it is.", "Only the one that Keepsake opens by itself can be moved."}
 	// errClosed means that the library is closed for a moment.
 	errClosed = &refusal{"The library is closed just now.", "It is being repaired or changed, and opens again by itself."}
 	// errPrivate means that a file of a private album is of no use to others.

@@ -178,6 +178,7 @@ func (h *house) open(dir string) error {
 			return a.What, a.Next
 		},
 		Imports: h.imports, Picker: h, Restores: newRestores(b, h.vault.key),
+		Storage: attic{p, h.runs, h.settings, h.fixed},
 		Clouds:  up,
 		Demo:    func(context.Context) error { return h.phones.connectDemo() },
 		Now:     time.Now,
@@ -238,6 +239,17 @@ func (h *house) home(demo bool, shown string) (string, error) {
 		return "", err
 	}
 	return filepath.Abs(dir)
+}
+
+// fixed reports whether the library in dir is open for another reason than that its
+// owner chose it, or never chose one: it was named on the command line or by the
+// environment, or is the demo phone's.
+func (h *house) fixed(dir string) bool {
+	if h.options.Library != "" || h.options.Demo || os.Getenv("KEEPSAKE_LIBRARY") != "" && h.settings.Get().Library == "" {
+		return true
+	}
+	home, err := h.home(false, dir)
+	return err != nil || home != dir
 }
 
 // explain shows why the library could not be opened, and offers another.

@@ -84,6 +84,8 @@ var known = []struct {
 	{store.ErrReadOnly, "The library's folder cannot be written to.", "Choose another folder, or allow writing to this one."},
 	{store.ErrNewerFormat, "This library was made by a newer Keepsake.", "Update Keepsake to use it; nothing was changed."},
 	{store.ErrNotLibrary, "This folder is not a Keepsake library.", "Choose the folder that holds “READ ME.txt” and “Photos”, or an empty one to begin a new library."},
+	{store.ErrInside, "A library cannot be moved into itself, nor into a folder it lies in.", "Choose a folder on another disk."},
+	{store.ErrUnclear, "Some of the earlier states cannot be read, so nothing is removed: they may need it.", "Look at the library's health in Settings, and repair it first."},
 	{archive.ErrPassword, "The archive is encrypted, and its password is missing or wrong.", "Type the password that came with the download; upper and lower case matter."},
 	{keep.ErrKey, "The library's encrypted file was made with another passphrase or key.", "Give the passphrase that it was made with, or use the computer whose keyring has its key."},
 	{takein.ErrNoKey, "This system has no keyring that keeps the key of the passwords.", "Give a passphrase (--secrets-passphrase-file), and keep it well: without it they cannot be read again."},

@@ -29,6 +29,7 @@ import (
 	"keepsake/app/ui/restoring"
 	"keepsake/app/ui/saving"
 	"keepsake/app/ui/settings"
+	"keepsake/app/ui/storage"
 	"keepsake/app/ui/thumbs"
 	"keepsake/app/ui/viewer"
 	"keepsake/app/ui/wifi"
@@ -104,6 +105,8 @@ type Deps struct {
 	Imports importing.Imports
 	Picker  importing.Picker
 
+	// Storage is the space the library takes; nil leaves its page out.
+	Storage storage.Keeper
 	// Clouds are the places to upload to; nil leaves the page out.
 	Clouds cloud.Clouds
 	// Restores is the way back; nil leaves it out.

@@ -12,6 +12,7 @@ import (
 	"keepsake/app/ui/photos"
 	"keepsake/app/ui/receipt"
 	"keepsake/app/ui/restoring"
+	"keepsake/app/ui/storage"
 	"keepsake/app/ui/wifi"
 )
 
@@ -53,6 +54,12 @@ func (s *Shell) Toasts() {
 	s.toasts.Show(part.Toast{Text: "Mum's phone was unplugged.", Next: "812 of 1,204 photos are safe. Plug it in again and Keepsake goes on by itself.", Tone: look.NeedsYou})
 	s.toasts.Show(part.Toast{Text: "The disk with the library is full.", Next: "Free some space and start again.", Tone: look.Failed, Action: "Open the folder", Do: func() {}})
 }
+
+// StoragePage is the page about the space the library takes.
+func (s *Shell) StoragePage() *storage.Screen { return s.storage }
+
+// PhotosPage is the page of photos.
+func (s *Shell) PhotosPage() *photos.Screen { return s.photos }
 
 // Place is the page shown.
 func (s *Shell) Place() Place { return s.place }

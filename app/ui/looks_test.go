@@ -18,6 +18,7 @@ import (
 	"keepsake/app/ui/phone"
 	"keepsake/app/ui/photos"
 	"keepsake/app/ui/shelf"
+	"keepsake/app/ui/storage"
 	"keepsake/app/ui/uitest"
 )
 
@@ -32,6 +33,7 @@ type rig struct {
 	paper *uitest.Papers
 	kept  ui.Kept
 	back  *uitest.Restores
+	space storage.Keeper
 	shell *ui.Shell
 }
 
@@ -51,7 +53,7 @@ func (r *rig) open(t testing.TB) {
 	t.Helper()
 	r.shell = ui.New(r.Context(), ui.Deps{
 		Post: r.Queue.Post, Phones: r.world, Runs: r.world, Library: r.lib, Records: r.paper, Kept: r.kept, Log: r.world, Settings: r.world, Desk: r.world, Names: r.world, Pauser: r.world,
-		Clinic: r.world, Supply: r.store, Radio: r.radio, Imports: r.goods, Picker: r.goods, Restores: r.back,
+		Clinic: r.world, Supply: r.store, Radio: r.radio, Imports: r.goods, Picker: r.goods, Restores: r.back, Storage: r.space,
 		Prefs: r.world, Explain: explain, Demo: func(context.Context) error { r.world.Seen = append(r.world.Seen, uitest.Mum()); return nil },
 		After: r.Clock.After, Now: func() time.Time { return uitest.Now }, Version: "0.1.0", License: "MIT licence",
 	})

@@ -7,6 +7,7 @@ import (
 
 	"keepsake/app/ui"
 	"keepsake/app/ui/look"
+	"keepsake/app/ui/shelf"
 	"keepsake/app/ui/uitest"
 )
 
@@ -21,6 +22,49 @@ func others(n int) ui.Kept {
 	return ui.Kept{Notes: uitest.NewNotes(n), Events: uitest.NewEvents(13), Networks: nets, Vault: nets, Apps: uitest.NewApps(n), Recordings: uitest.NewRecordings(9), SelfBackups: &uitest.SelfBackups{}}
 }
 
+// withStorage gives the window its Storage page.
+func withStorage(r *rig) {
+	withOthers(r)
+	r.space = uitest.NewStorage(nil)
+}
+
+// TestAShareOpensWhatItIsOf: an album, a year, the trash; and the largest open in
+// the viewer.
+func TestAShareOpensWhatItIsOf(t *testing.T) {
+	r := newRig(t, look.Light, 60, 1280, 800)
+	withStorage(r)
+	rows, err := r.lib.Rows(t.Context(), []int64{1, 2, 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.space = uitest.NewStorage(rows)
+	r.open(t)
+	s := r.shell.StoragePage()
+	r.shell.Go(ui.AtStorage)
+	r.Settle()
+	s.Album(shelf.Album{Key: shelf.AlbumKey{Phone: "4f2a", Path: "DCIM/Camera"}, Name: "Camera"})
+	r.Settle()
+	if a := r.shell.PhotosPage().Model.Album(); r.shell.Place() != ui.AtPhotos || a == nil || a.Name != "Camera" {
+		t.Errorf("an album opened %+v", a)
+	}
+	s.Aside(shelf.Trash)
+	r.Settle()
+	if v := r.shell.PhotosPage().Model.View(); v != shelf.Trash {
+		t.Errorf("the trash opened view %d", v)
+	}
+	s.Year(2024)
+	r.Settle()
+	if m := r.shell.PhotosPage().Model; m.Search != "2024" || m.Inside != nil {
+		t.Errorf("a year looks for %q", m.Search)
+	}
+	r.shell.Go(ui.AtStorage)
+	s.View(rows, 1)
+	r.Settle()
+	if !r.shell.Viewing() {
+		t.Error("one of the largest does not open")
+	}
+}
+
 func otherStates() []state {
 	at := func(p ui.Place) func(r *rig) {
 		return func(r *rig) { r.shell.Go(p); r.Settle() }
@@ -31,6 +75,8 @@ func otherStates() []state {
 		{"page_wifi", 0, withOthers, at(ui.AtWifi)},
 		{"page_apps", 0, withOthers, at(ui.AtApps)},
 		{"page_recordings", 0, withOthers, at(ui.AtRecordings)},
+		{"page_storage", 60, withStorage, at(ui.AtStorage)},
+		{"large_text_storage", 60, func(r *rig) { withStorage(r); r.world.Floats["look.zoom"] = 1.6 }, at(ui.AtStorage)},
 		{"page_selfbackup", 0, withOthers, at(ui.AtSelfBackup)},
 		{"large_text_notes", 0, func(r *rig) { withOthers(r); r.world.Floats["look.zoom"] = 1.6 }, at(ui.AtNotes)},
 		{"large_text_calendar", 0, func(r *rig) { withOthers(r); r.world.Floats["look.zoom"] = 1.6 }, at(ui.AtCalendar)},

@@ -24,6 +24,7 @@ const (
 	AtRecordings
 	AtRestore
 	AtCloud
+	AtStorage
 	AtActivity
 	AtSettings
 	AtSelfBackup // the guide to the backup a phone makes of itself; not on the rail
@@ -108,6 +109,9 @@ func (s *Shell) enter() {
 	}
 	if s.cloud != nil {
 		add(AtCloud, main, look.IconCloud, words.T("Cloud"), s.cloud)
+	}
+	if s.storage != nil {
+		add(AtStorage, foot, look.IconStorage, words.T("Storage"), s.storage)
 	}
 	add(AtActivity, foot, look.IconActivity, words.T("Activity"), s.activity)
 	add(AtSettings, foot, look.IconSettings, words.T("Settings"), s.settings)

@@ -23,6 +23,7 @@ import (
 	"keepsake/app/ui/restoring"
 	"keepsake/app/ui/settings"
 	"keepsake/app/ui/shelf"
+	"keepsake/app/ui/storage"
 	"keepsake/app/ui/thumbs"
 	"keepsake/app/ui/viewer"
 	"keepsake/app/ui/words"
@@ -42,7 +43,8 @@ type Shell struct {
 	photos   *photos.Screen
 	papers   *papers // nil: the window has no such pages
 	activity *activity.Screen
-	cloud    *cloud.Screen // nil: the window is built without
+	cloud    *cloud.Screen   // nil: the window is built without
+	storage  *storage.Screen // nil: the window is built without
 	settings *settings.Screen
 	check    *check
 	viewer   *viewer.Screen
@@ -95,6 +97,9 @@ func New(ctx context.Context, deps Deps) *Shell {
 	s.photos = photos.New(s.kit, deps.Library, deps.Library, s.loader, actions{deps.Library, deps.Desk}, float32(deps.Prefs.FloatWithFallback(prefTile, 0)))
 	s.activity = activity.New(s.kit, deps.Log)
 	s.openClouds(deps.Picker)
+	if deps.Storage != nil {
+		s.storage = storage.New(s.kit, deps.Storage, deps.Desk, s.loader)
+	}
 	s.settings = settings.New(s.kit, chosen{deps.Settings, s}, deps.Desk, settings.About{Version: deps.Version, License: deps.License})
 	if deps.Records != nil {
 		s.papers = newPapers(ctx, s)
@@ -167,6 +172,18 @@ func (s *Shell) connect() {
 	s.photos.Model.SetSettled(s.deps.Prefs.StringWithFallback(prefSettled, ""))
 	s.photos.SettledChanged = func(keys string) { s.deps.Prefs.SetString(prefSettled, keys) }
 	s.photos.TileChanged = func(size float32) { s.deps.Prefs.SetFloat(prefTile, float64(size)) }
+	if s.storage != nil {
+		s.storage.View = func(all []shelf.Row, i int) {
+			ids := make([]int64, len(all))
+			for j, r := range all {
+				ids[j] = r.ID
+			}
+			s.view(&shelf.Timeline{IDs: ids}, i)
+		}
+		s.storage.Album = func(a shelf.Album) { s.Go(AtPhotos); s.photos.Model.OpenAlbum(a) }
+		s.storage.Aside = func(v shelf.View) { s.Go(AtPhotos); s.photos.Model.OpenView(v) }
+		s.storage.Year = func(year int) { s.Go(AtPhotos); s.photos.ShowYear(year) }
+	}
 	s.activity.Photos = func() { s.Go(AtPhotos) }
 	s.activity.Backup = func() { s.Go(AtHome) }
 	s.viewer.Closed = s.leaveViewer

@@ -96,6 +96,7 @@ const (
 	IconSIM         Icon = "sim"
 	IconSkip        Icon = "skip"
 	IconStar        Icon = "star"
+	IconStorage     Icon = "storage"
 	IconSun         Icon = "sun"
 	IconTag         Icon = "tag"
 	IconTilesLarge  Icon = "tiles-large"

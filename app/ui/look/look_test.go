@@ -55,6 +55,7 @@ func TestContrast(t *testing.T) {
 		{look.Verified, look.Surface}, {look.NeedsYou, look.Surface}, {look.Failed, look.Surface},
 		{look.Verified, look.Background}, {look.NeedsYou, look.Background}, {look.Failed, look.Background},
 		{look.Accent, look.Surface}, {look.Accent, look.Background},
+		{look.Foreground, look.Pile0}, {look.Foreground, look.Pile1}, {look.Foreground, look.Pile2}, {look.Foreground, look.Pile3}, {look.Foreground, look.Pile4},
 	}
 	for _, s := range surfaces {
 		for _, n := range []fyne.ThemeColorName{look.Foreground, look.Muted} {

@@ -46,6 +46,12 @@ const (
 	Veil          fyne.ThemeColorName = "veil"         // behind an empty tick on a picture
 	Badge         fyne.ThemeColorName = "badge"        // behind a badge on a picture
 
+	Pile0 fyne.ThemeColorName = "pile-0" // the largest share of a whole …
+	Pile1 fyne.ThemeColorName = "pile-1"
+	Pile2 fyne.ThemeColorName = "pile-2"
+	Pile3 fyne.ThemeColorName = "pile-3"
+	Pile4 fyne.ThemeColorName = "pile-4" // … and the small ones
+
 	MapSea    fyne.ThemeColorName = "map-sea"
 	MapLand   fyne.ThemeColorName = "map-land"
 	MapBorder fyne.ThemeColorName = "map-border"
@@ -85,6 +91,11 @@ var light = colors{
 	AmberBg:       rgb(0xfcf0d8),
 	RedBg:         rgb(0xfce9e6),
 	PhoneFrame:    rgb(0x2d2926),
+	Pile0:         rgb(0xf0b48c),
+	Pile1:         rgb(0xf5c9a9),
+	Pile2:         rgb(0xf8dac4),
+	Pile3:         rgb(0xf3e4d6),
+	Pile4:         rgb(0xece8e2),
 	MapSea:        rgb(0xdfe7ea),
 	MapLand:       rgb(0xfaf8f4),
 	MapBorder:     rgb(0xcdc6bb),
@@ -144,6 +155,11 @@ var dark = colors{
 	AmberBg:       rgb(0x34280f),
 	RedBg:         rgb(0x3b1d1a),
 	PhoneFrame:    rgb(0x57504a),
+	Pile0:         rgb(0x7a4423),
+	Pile1:         rgb(0x633a21),
+	Pile2:         rgb(0x4e3121),
+	Pile3:         rgb(0x40302a),
+	Pile4:         rgb(0x38332f),
 	MapSea:        rgb(0x14191c),
 	MapLand:       rgb(0x2a2725),
 	MapBorder:     rgb(0x453f3a),

@@ -169,6 +169,13 @@ func (s *Screen) ShowOnMap(lat, lon float64) {
 	s.places.show(lat, lon)
 }
 
+// ShowYear looks for the pictures of a year.
+func (s *Screen) ShowYear(year int) {
+	s.Model.SetTab(TimelineTab)
+	s.search.SetText(strconv.Itoa(year))
+	s.Model.SetSearch(s.search.Text)
+}
+
 // OnScreen reports whether a picture of the shown timeline is in sight.
 func (s *Screen) OnScreen(id int64) bool {
 	for i := range s.grid.tiles {

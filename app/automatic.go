@@ -93,11 +93,31 @@ func (a *routine) look() {
 	for _, p := range all {
 		if p.Decision.Run && !p.Held {
 			a.begin(p.ID)
+			continue // what is late is on its way
 		}
-		if p.Late && p.Decision.Why != schedule.Busy && !p.Held {
+		if p.Late && (p.Decision.Why != schedule.Busy || p.Waits) {
 			a.remind(p)
 		}
 	}
+	a.note(all)
+}
+
+// note remembers how the phones stand, for the time when another library is open.
+func (a *routine) note(all []ui.Phone) {
+	v := a.file.Get()
+	next := maps.Clone(v.Proven)
+	if next == nil {
+		next = map[string]settings.Proven{}
+	}
+	for _, p := range all {
+		if _, ruled := v.Automatic[p.ID]; ruled && !p.Held {
+			next[p.ID] = settings.Proven{Name: p.Name, Last: p.Since.Round(0)}
+		}
+	}
+	if maps.EqualFunc(next, v.Proven, func(x, y settings.Proven) bool { return x.Name == y.Name && x.Last.Equal(y.Last) }) {
+		return
+	}
+	_ = a.file.Change(func(v *settings.Values) { v.Proven = next }) // the next look tries again
 }
 
 // atHome opens the owner's own library again when nobody looks at another one.
@@ -233,9 +253,13 @@ func (a *routine) Automatic() []ui.Phone {
 		p := ui.Phone{ID: id, Name: a.c.called(id, name), Rule: v.Automatic[id].Sound(), Held: held, Here: ph.Here && !ph.Locked}
 		if r, ok := a.runs.get(id); ok && !r.done {
 			ph.Running = true
+			p.Waits = r.tracker.Snapshot().Status == job.Waiting
 		}
 		past := schedule.Look(now, a.past(id))
 		p.Decision = p.Rule.Decide(now, ph, past, v.Paused)
+		if known, ok := v.Proven[id]; held && ok { // the library that is open tells of something else
+			past = schedule.Look(now, []schedule.Run{{Ended: known.Last, Verified: true}})
+		}
 		_, p.Late = p.Rule.Overdue(now, past)
 		p.Since = past.Verified
 		out = append(out, p)
@@ -250,8 +274,33 @@ func (a *routine) Automatic() []ui.Phone {
 	}
 	for _, k := range a.c.known() {
 		if !here[k.ID] && !gallery.Imported(k.ID) && !a.phones.isDemo(k.ID) {
+			here[k.ID] = true
 			add(k.ID, k.Name, schedule.Phone{Level: -1})
 		}
+	}
+	for _, i := range a.runs.underWay() {
+		if !here[i.ID] && !a.phones.isDemo(i.ID) { // taken away in its first backup
+			here[i.ID] = true
+			add(i.ID, i.Name, schedule.Phone{Level: -1})
+		}
+	}
+	return append(out, a.elsewhere(now, v, here, held)...)
+}
+
+// elsewhere are the phones with a rule that the library which is open does not know:
+// it is not theirs, or nothing of them was kept yet.
+func (a *routine) elsewhere(now time.Time, v settings.Values, here map[string]bool, held bool) []ui.Phone {
+	var out []ui.Phone
+	for _, id := range slices.Sorted(maps.Keys(v.Automatic)) {
+		known, ok := v.Proven[id]
+		if !ok || here[id] || a.phones.isDemo(id) {
+			continue
+		}
+		p := ui.Phone{ID: id, Name: known.Name, Rule: v.Automatic[id].Sound(), Held: held, Elsewhere: true, Since: known.Last}
+		past := schedule.Look(now, []schedule.Run{{Ended: known.Last, Verified: true}})
+		p.Decision = schedule.Decision{Why: schedule.Away}
+		_, p.Late = p.Rule.Overdue(now, past)
+		out = append(out, p)
 	}
 	return out
 }

@@ -196,3 +196,60 @@ func TestFailureAndSilenceAreLoud(t *testing.T) {
 		t.Errorf("%+v", last)
 	}
 }
+
+// TestSilenceIsLoudWhereverItIsKept: while a backup waits for a phone that was taken
+// away, and while the demo phone's library is open, an overdue backup is told of all
+// the same.
+func TestSilenceIsLoudWhereverItIsKept(t *testing.T) {
+	p := simulated(t, "mine", slow)
+	b := newBench(t, p)
+	a, n := newRoutineOn(b)
+	id := b.ready(t, "mine")
+	err := b.settings.Change(func(v *settings.Values) {
+		v.Automatic = map[string]schedule.Rule{id: {Every: schedule.Connected, Since: n.now().AddDate(0, 0, -9)}}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.look()
+	copying := func() bool { r, ok := b.runs.get(id); return ok && r.tracker.Snapshot().Phase == job.Copying }
+	b.until(t, "a backup", copying)
+	told := len(n.all())
+	a.look()
+	if notes := n.all(); len(notes) != told {
+		t.Fatalf("told of a backup that copies: %+v", notes)
+	}
+	n.later(remindEvery)
+	p.Unplug()
+	b.until(t, "the wait for the phone", func() bool { r, _ := b.runs.get(id); return r.tracker.Snapshot().Status == job.Waiting })
+	a.look()
+	a.look()
+	if notes := n.all(); len(notes) != told+1 || !strings.Contains(notes[told].Text, "No verified backup yet") {
+		t.Fatalf("told: %+v, %+v", notes, a.Automatic())
+	}
+	if all := a.Automatic(); len(all) != 1 || !all[0].Waits || !all[0].Late {
+		t.Errorf("%+v", all)
+	}
+	b.board.Cancel(id)
+	b.ended(t, id)
+	if err := b.settings.Change(func(v *settings.Values) {
+		v.Proven = map[string]settings.Proven{id: {Name: "Mum's phone", Last: n.now().AddDate(0, 0, -10)}}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	toys, err := b.home(true, b.current.dir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := b.current.open(toys); err != nil {
+		t.Fatal(err)
+	}
+	n.later(remindEvery)
+	a.look()
+	if notes := n.all(); len(notes) != told+2 || !strings.Contains(notes[told+1].Text, "17 days ago") || !strings.Contains(notes[told+1].Title, "Mum's phone") {
+		t.Fatalf("with another library open, told: %+v", notes)
+	}
+	if got := b.settings.Get().Proven[id].Name; got != "Mum's phone" {
+		t.Errorf("what is not known here was written over: %q", got)
+	}
+}

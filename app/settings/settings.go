@@ -42,8 +42,17 @@ type Values struct {
 	// replaced, never altered.
 	Automatic map[string]schedule.Rule `json:"automatic,omitempty"`
 	Reminded  map[string]time.Time     `json:"reminded,omitempty"`
-	Paused    time.Time                `json:"paused,omitzero"` // until when none begins by itself
-	Stays     bool                     `json:"stays,omitempty"` // it was said that Keepsake runs on without its window
+	// Proven is what was known of those phones when their library was open last: the
+	// demo phone has another one. The map is replaced, never altered.
+	Proven map[string]Proven `json:"proven,omitempty"`
+	Paused time.Time         `json:"paused,omitzero"` // until when none begins by itself
+	Stays  bool              `json:"stays,omitempty"` // it was said that Keepsake runs on without its window
+}
+
+// Proven is when a phone was last backed up and all of it proven.
+type Proven struct {
+	Name string    `json:"name"`
+	Last time.Time `json:"last,omitzero"` // zero: never
 }
 
 // Cloud is a place to upload to. Its secrets are in the keyring, under its ID.

@@ -19,6 +19,10 @@ type Phone struct {
 	Late     bool      // that was too long ago
 	Here     bool      // it is connected and can be read
 	Held     bool      // the library in sight is not the phone's
+	// Elsewhere says that the library in sight does not know the phone: it has another
+	// one, or nothing of it was kept yet.
+	Elsewhere bool
+	Waits     bool // a backup of it is under way, and waits for the phone
 }
 
 // Routine is what begins backups by itself. All methods answer at once.

@@ -16,7 +16,7 @@ import (
 // is overdue.
 func Line(p Phone, now time.Time) (text string, tone fyne.ThemeColorName) {
 	text = next(p, now)
-	if !p.Late || p.Decision.Why == schedule.Busy {
+	if !p.Late || p.Decision.Why == schedule.Busy && !p.Waits {
 		return text, ""
 	}
 	late := Late(p, now)

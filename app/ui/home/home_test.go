@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2"
 
 	"keepsake/app/job"
+	"keepsake/app/schedule"
+	"keepsake/app/ui/automatic"
 	"keepsake/app/ui/hop"
 	"keepsake/app/ui/look"
 	"keepsake/app/ui/phone"
@@ -255,5 +257,23 @@ func TestSum(t *testing.T) {
 		if got.Title != tt.title || got.Numbers != tt.numbers || got.Part != tt.part || got.Unknown != tt.unknown || got.Waiting != tt.waits {
 			t.Errorf("%s: %+v", tt.name, got)
 		}
+	}
+}
+
+// TestOverdueElsewhere: a phone of another library is on the page once its backup is
+// overdue, and not before.
+func TestOverdueElsewhere(t *testing.T) {
+	b := uitest.NewBench(t, look.Light)
+	w := uitest.NewWorld()
+	r := &uitest.Routine{Phones: []automatic.Phone{{ID: "9", Name: "Gran", Held: true, Elsewhere: true, Since: uitest.Now.AddDate(0, 0, -16), Rule: schedule.Rule{Every: schedule.Daily}}}}
+	m := NewModel(w, w, uitest.NewLibrary(0), b.Hop, b.Kit.Explain, b.Kit.Now)
+	m.Routine = r
+	if m.Poll(); len(m.Cards) != 0 {
+		t.Fatalf("%+v", m.Cards)
+	}
+	r.Phones[0].Late = true
+	m.Poll()
+	if len(m.Cards) != 1 || !m.Cards[0].Late || m.Cards[0].Phone.Name != "Gran" || !strings.HasPrefix(m.Cards[0].Automatic, "Last verified backup 16 days ago.") {
+		t.Errorf("%+v", m.Cards)
 	}
 }

@@ -131,12 +131,28 @@ func (m *Model) Poll() (running bool) {
 		}
 		next.Cards = append(next.Cards, c)
 	}
+	for _, a := range auto {
+		if a.Elsewhere && a.Late {
+			next.Cards = append(next.Cards, m.elsewhere(a))
+		}
+	}
 	if reflect.DeepEqual(next, m.State) {
 		return running
 	}
 	m.State = next
 	m.OnChange()
 	return running
+}
+
+// elsewhere is a phone whose backup is overdue and that this library does not know.
+func (m *Model) elsewhere(a automatic.Phone) Card {
+	says, _ := automatic.Line(a, m.now())
+	c := Card{Phone: phone.Phone{ID: a.ID, Name: a.Name, State: phone.Away, Battery: -1}, Automatic: says, Late: true, CanAutomatic: true,
+		Headline: receipt.Line{Icon: look.IconInfo, Text: words.T("Nothing of it is kept yet.")}}
+	if a.Held {
+		c.Headline.Text = words.T("Its pictures are in your own library.")
+	}
+	return c
 }
 
 func (m *Model) card(p phone.Phone) Card {

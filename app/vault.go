@@ -56,6 +56,23 @@ func (v *vault) Unlock(ctx context.Context, passphrase string) error {
 	return nil
 }
 
+// Rekey encrypts the passwords anew for a passphrase, which from then on is the one.
+func (v *vault) Rekey(ctx context.Context, passphrase string) error {
+	typed := records.Secret(passphrase)
+	k, err := keep.Passphrase(typed)
+	if err != nil {
+		return err
+	}
+	err = v.current.use(func(l *library.Library) error { return l.Rekey(ctx, v.key, k) })
+	if err != nil && !errors.Is(err, library.ErrNoSecrets) { // else it is for those to come
+		return err
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.passphrase = typed
+	return nil
+}
+
 // state says what opens the file, without making a key.
 func (v *vault) state(ctx context.Context) (state uisettings.VaultState, err error) {
 	v.mu.Lock()

@@ -115,7 +115,7 @@ hashes. Without a command it opens the window.`,
 	root.Flags().BoolVar(&w.Background, "background", false, "start in the tray, without a window")
 	root.AddCommand(
 		devicesCommand(env), backupCommand(env), importCommand(env), listCommand(env), exportCommand(env), restoreCommand(env), undoCommand(env), freeCommand(env),
-		checkCommand(env), repairCommand(env), demoCommand(env), whereCommand(env), doctorCommand(env), connectCommand(env),
+		checkCommand(env), repairCommand(env), demoCommand(env), whereCommand(env), doctorCommand(env), connectCommand(env), passphraseCommand(env),
 		cloudCommand(env), uploadCommand(env), fetchCommand(env), verifyCommand(env),
 	)
 	complete(root, env)

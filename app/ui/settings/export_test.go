@@ -14,8 +14,21 @@ func (s *Screen) ToggleApps() { s.appFiles.Tapped(&fyne.PointEvent{}) }
 // Type types a passphrase and sends it off.
 func (s *Screen) Type(passphrase string) {
 	s.passphrase.SetText(passphrase)
+	s.again.SetText(passphrase)
 	s.passphrase.Done(passphrase)
 }
+
+// TypeUnlike types a passphrase, and another one the second time.
+func (s *Screen) TypeUnlike(passphrase string) {
+	s.passphrase.SetText(passphrase)
+	s.again.SetText(passphrase + "x")
+	s.passphrase.Done(passphrase)
+}
+
+// Change presses the button that offers another passphrase; Differs tells whether
+// the page says that what was typed differs.
+func (s *Screen) Change()       { s.rekey.Tapped(&fyne.PointEvent{}) }
+func (s *Screen) Differs() bool { return s.unequal.Visible() }
 
 // Typed is what stands in the field, Asks whether there is one, Says what is said of
 // the key.

@@ -28,6 +28,8 @@ type More interface {
 	Vault(ctx context.Context) (VaultState, error)
 	// Unlock tries a passphrase, or chooses the one that will encrypt the passwords.
 	Unlock(ctx context.Context, passphrase string) error
+	// Rekey encrypts the passwords anew for another passphrase.
+	Rekey(ctx context.Context, passphrase string) error
 }
 
 // OfferMore lets the owner choose what else is kept; nil offers nothing.
@@ -55,22 +57,39 @@ func (s *Screen) loadVault() {
 	})
 }
 
-// unlock tries what was typed.
+// chooses reports whether what is typed is a new passphrase rather than a known one.
+func (s *Screen) chooses() bool { return s.changing || s.vault == VaultNone }
+
+// unlock tries what was typed, or makes it the passphrase.
 func (s *Screen) unlock() {
 	typed := s.passphrase.Text
 	if typed == "" || s.more == nil || s.unlocking {
 		return
 	}
-	s.unlocking = true
+	if s.chooses() && s.again.Text != typed {
+		s.differs = s.again.Text != ""
+		s.render()
+		return
+	}
+	do := s.more.Unlock
+	if s.changing {
+		do = s.more.Rekey
+	}
+	s.unlocking, s.differs = true, false
 	s.render()
 	s.Model.hop.Go(func(ctx context.Context) func() {
-		err := s.more.Unlock(ctx, typed)
+		err := do(ctx, typed)
 		return func() {
 			s.unlocking = false
 			if err != nil {
 				s.Model.OnError(err)
 			} else {
+				if s.changing {
+					s.kit.Toast(part.Toast{Text: words.T("The passphrase is changed."), Next: words.T("Copies in the library's history still open with the one before.")})
+				}
+				s.changing = false
 				s.passphrase.SetText("")
+				s.again.SetText("")
 				s.loadVault()
 			}
 			s.render()
@@ -83,9 +102,17 @@ func (s *Screen) makeMore() {
 	s.passphrase = part.NewLine(words.T("Passphrase"), words.T("Passphrase"))
 	s.passphrase.Password = true
 	s.passphrase.Done = func(string) { s.unlock() }
+	s.again = part.NewLine(words.T("The same once more"), words.T("The same once more"))
+	s.again.Password = true
+	s.again.Done = s.passphrase.Done
+	s.unequal = part.Small(words.T("The two are not the same.")).In(look.Failed)
+	s.rekey = part.NewButton(part.Secondary, words.T("Change the passphrase…"), look.IconLock, func() {
+		s.changing = !s.changing
+		s.render()
+	})
 	s.unlockButton = part.NewButton(part.Secondary, "", look.IconLock, s.unlock)
 	s.vaultText = part.Body("").Wrapped()
-	s.typing = part.Column(look.S3, part.Row(look.S2, part.Grow(s.passphrase), s.unlockButton),
+	s.typing = part.Column(look.S3, s.passphrase, s.again, s.unequal, part.Row(0, s.unlockButton, part.NewSpring()),
 		part.Small(words.T("Keep the passphrase well: without it nobody can read the passwords again.")).Wrapped())
 	s.appFiles = part.NewChip(words.T("Keep the files of apps (APKs)"), look.IconDownload, func() {
 		if err := s.more.KeepAppFiles(!s.more.AppFiles()); err != nil {
@@ -94,7 +121,7 @@ func (s *Screen) makeMore() {
 		s.render()
 	})
 	s.extras = part.Column(look.S6,
-		section(words.T("Wi-Fi passwords"), words.T("They come from the backup that the phone makes of itself, and are kept in an encrypted file only."), s.vaultText, s.typing),
+		section(words.T("Wi-Fi passwords"), words.T("They come from the backup that the phone makes of itself, and are kept in an encrypted file only."), s.vaultText, part.Row(0, s.rekey, part.NewSpring()), s.typing),
 		section(words.T("Apps"), words.T("Which apps are installed is always kept. With their files an app can be installed again, also one that its store has no more; they may take some gigabytes. What an app has stored is not in them."), part.Wrap(look.S2, s.appFiles)))
 }
 
@@ -118,6 +145,9 @@ func (s *Screen) renderMore() {
 	case VaultNone:
 		text, button = words.T("This computer has no keyring, so they are left out of backups. Choose a passphrase to keep them."), words.T("Use this passphrase")
 	}
+	if s.changing {
+		text, button = words.T("The passwords are encrypted anew for the passphrase you choose here."), words.T("Change the passphrase")
+	}
 	s.vaultText.Set(text)
 	s.unlockButton.Set(button)
 	if s.unlocking {
@@ -125,5 +155,10 @@ func (s *Screen) renderMore() {
 	} else {
 		s.unlockButton.Enable()
 	}
-	part.Show(s.typing, s.vault == VaultLocked || s.vault == VaultNone)
+	open := s.vault == VaultRing || s.vault == VaultTyped
+	s.changing = s.changing && open
+	part.Show(s.rekey, open && !s.changing)
+	part.Show(s.again, s.chooses())
+	part.Show(s.unequal, s.differs)
+	part.Show(s.typing, s.vault == VaultLocked || s.vault == VaultNone || s.changing)
 }

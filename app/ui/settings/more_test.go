@@ -16,6 +16,8 @@ type more struct {
 	state settings.VaultState
 	fits  string
 	apps  bool
+
+	broken bool
 }
 
 func (m *more) AppFiles() bool { return m.apps }
@@ -33,6 +35,48 @@ func (m *more) Unlock(_ context.Context, passphrase string) error {
 	}
 	m.state = settings.VaultTyped
 	return nil
+}
+
+func (m *more) Rekey(_ context.Context, passphrase string) error {
+	if m.broken {
+		return errors.New("the disk is full")
+	}
+	m.state, m.fits = settings.VaultTyped, passphrase
+	return nil
+}
+
+func TestThePassphraseIsChanged(t *testing.T) {
+	for _, mode := range []look.Mode{look.Light, look.Dark} {
+		b := uitest.NewBench(t, mode)
+		w := &store{World: uitest.NewWorld(), mode: mode, zoom: 1}
+		s := settings.New(b.Kit, w, w, settings.About{Version: "1.0"})
+		errs := 0
+		s.Model.OnError = func(error) { errs++ }
+		m := &more{state: settings.VaultRing, broken: true}
+		s.OfferMore(m)
+		b.Open(t, s.Content(), 900, 1250)
+		b.Settle()
+		s.Change()
+		s.TypeUnlike("correct horse")
+		b.Settle()
+		if !s.Asks() || !s.Differs() || m.fits != "" {
+			t.Errorf("two that differ: asks %v, says so %v, changed to %q", s.Asks(), s.Differs(), m.fits)
+		}
+		if dir := os.Getenv("LOOKS"); dir != "" {
+			b.Save(t, dir, "settings_more_change_"+string(mode))
+		}
+		s.Type("correct horse")
+		b.Settle()
+		if errs != 1 || !s.Asks() || s.Typed() == "" {
+			t.Errorf("%d errors where the disk is full, asks %v", errs, s.Asks())
+		}
+		m.broken = false
+		s.Type("correct horse")
+		b.Settle()
+		if s.Asks() || s.Differs() || m.fits != "correct horse" || s.Typed() != "" {
+			t.Errorf("changed to %q, asks %v, %q left in the field", m.fits, s.Asks(), s.Typed())
+		}
+	}
 }
 
 func TestWhatElseIsKept(t *testing.T) {

@@ -30,13 +30,19 @@ type Screen struct {
 	private   *fyne.Container
 	switches  *fyne.Container
 
+	kit          *part.Kit
 	more         More
 	vault        VaultState
 	unlocking    bool
+	changing     bool // another passphrase is typed
+	differs      bool // what was typed the second time
 	extras       *fyne.Container
 	typing       *fyne.Container
 	vaultText    *part.Text
 	passphrase   *part.Line
+	again        *part.Line
+	unequal      *part.Text
+	rekey        *part.Button
 	unlockButton *part.Button
 	appFiles     *part.Chip
 
@@ -54,7 +60,7 @@ type Screen struct {
 
 // New returns the page.
 func New(kit *part.Kit, store Store, desk Desk, about About) *Screen {
-	s := &Screen{Model: NewModel(store, desk, kit.Hop)}
+	s := &Screen{Model: NewModel(store, desk, kit.Hop), kit: kit}
 	s.Model.OnChange = s.render
 	s.Model.OnError = kit.Failed
 	s.dir, s.space = part.Strong("").Middle(), part.Small("")

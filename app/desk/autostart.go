@@ -27,7 +27,19 @@ func Program() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("find this program: %w", err)
 	}
-	return p, nil
+	return windowed(p), nil
+}
+
+// windowed is the program that opens no console: on Windows the console's one is
+// keepsake.com, and lies beside it.
+func windowed(p string) string {
+	if ext := filepath.Ext(p); strings.EqualFold(ext, ".com") {
+		exe := strings.TrimSuffix(p, ext) + ".exe"
+		if _, err := os.Stat(exe); err == nil {
+			return exe
+		}
+	}
+	return p
 }
 
 // Set adds the program to the list, or takes it away. Adding it again brings a

@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -62,5 +63,23 @@ func TestProgramOfAnAppImage(t *testing.T) {
 	want, err := os.Executable()
 	if p, perr := Program(); err != nil || perr != nil || p != want {
 		t.Errorf("%s, %v", p, perr)
+	}
+}
+
+// TestWindowedProgram: what starts with the computer opens no console.
+func TestWindowedProgram(t *testing.T) {
+	dir := t.TempDir()
+	com, exe := filepath.Join(dir, "keepsake.com"), filepath.Join(dir, "keepsake.exe")
+	if got := windowed(com); got != com {
+		t.Errorf("with nothing beside it: %s", got)
+	}
+	if err := os.WriteFile(exe, nil, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if got := windowed(com); got != exe {
+		t.Errorf("keepsake.com is started as %s, want %s", got, exe)
+	}
+	if got := windowed("/usr/bin/keepsake"); got != "/usr/bin/keepsake" {
+		t.Errorf("another program becomes %s", got)
 	}
 }

@@ -143,7 +143,7 @@ func (r *runs) backup(ctx context.Context, t *job.Tracker, dir string, p *device
 	}
 	err := r.current.use(func(lib *library.Library) error {
 		got, err := lib.Backup(ctx, p, library.BackupOptions{
-			Tracker: t, Private: r.private != nil && r.private(info.ID), Key: r.key,
+			Tracker: t, Patient: true, Private: r.private != nil && r.private(info.ID), Key: r.key,
 			APKs: r.apks != nil && r.apks(), Want: want, Without: without,
 			// For as long as the owner does not cancel: a cable is plugged in when
 			// somebody passes by.

@@ -178,6 +178,7 @@ func (h *house) open(dir string) error {
 			return a.What, a.Next
 		},
 		Imports: h.imports, Picker: h, Restores: newRestores(b, h.vault.key),
+		Reports: h,
 		Storage: attic{p, h.runs, h.settings, h.fixed},
 		Clouds:  up,
 		Demo:    func(context.Context) error { return h.phones.connectDemo() },

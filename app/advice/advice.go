@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"strings"
 
 	"keepsake/app/job/restore"
 	"keepsake/app/job/takein"
@@ -63,6 +64,19 @@ func For(err error) Advice {
 		return Advice{}
 	}
 	return Advice{What: err.Error()}
+}
+
+// Words are those of all advice, in small letters.
+func Words() []string {
+	var all []string
+	for _, k := range known {
+		for _, w := range strings.Fields(k.what + " " + k.next) {
+			if small := strings.ToLower(w); small == w {
+				all = append(all, strings.Trim(small, ".,:;()“”"))
+			}
+		}
+	}
+	return all
 }
 
 // advised is an error that knows what to say.

@@ -76,6 +76,9 @@ type Backup struct {
 	// Again, when set, blocks until the same phone is ready again (or ctx ends)
 	// and returns it. Without it a broken connection ends the job.
 	Again func(ctx context.Context) (Source, error)
+	// Room, when set, blocks until the library's disk has so many bytes free (or ctx
+	// ends). Without it a full disk ends the job.
+	Room func(ctx context.Context, need int64) error
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 
@@ -85,6 +88,8 @@ type Backup struct {
 	bytes  int64         // of records, written
 	moved  int64         // the progress when a connection was lost last
 	breath time.Duration // how long the wait was then
+	full   bool          // the disk was full before
+	filled int64         // the progress then
 	sense  int64         // the progress when a connection made no sense last
 	broken int           // how many did since
 }

@@ -61,7 +61,11 @@ func (b *Backup) pull(ctx context.Context, due []*entry) error {
 		paused := wasPaused(reading)
 		stop()
 		if werr := s.wait(); werr != nil {
-			return werr
+			due = s.left()
+			if err := b.room(ctx, werr, due); err != nil {
+				return err
+			}
+			continue
 		}
 		if err == nil && s.missing() && !b.readable(ctx) {
 			err = errClosed

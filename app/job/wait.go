@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"keepsake/device"
+	"keepsake/gallery/store"
 )
 
 // Wait is what a Waiting job waits for.
 type Wait string
 
-// The reasons to wait. All pass as soon as the phone can be read again.
+// The reasons to wait. All but Full pass as soon as the phone can be read again.
 const (
 	Unplugged    Wait = "unplugged"    // the phone is not connected any more
 	Asleep       Wait = "asleep"       // it is connected and has stopped answering
@@ -21,6 +22,7 @@ const (
 	Restarting   Wait = "restarting"   // it is connected and not ready yet
 	Locked       Wait = "locked"       // it was restarted: its storage opens with the first unlock
 	NotReady     Wait = "notready"     // it is in a state that only its owner ends: recovery, fastboot …
+	Full         Wait = "full"         // the disk with the library is full
 	Tap          Wait = "tap"          // its owner is to confirm something on it: the error is an *Ask
 )
 
@@ -43,6 +45,8 @@ func waitFor(err error) Wait {
 		return Tap
 	}
 	switch {
+	case errors.Is(err, store.ErrNoSpace):
+		return Full
 	case device.NoServer(err):
 		return NoServer
 	case errors.Is(err, device.ErrLocked):
@@ -102,6 +106,36 @@ func (b *Backup) again(ctx context.Context, err error) (bool, error) {
 	}
 	b.Tracker.status(Running, nil)
 	return true, nil
+}
+
+// room waits after err, if that is a full disk and somebody can wait, until there is
+// room for some of what is due. It answers err where waiting makes no sense.
+func (b *Backup) room(ctx context.Context, err error, due []*entry) error {
+	if !errors.Is(err, store.ErrNoSpace) || b.Room == nil || ctx.Err() != nil || len(due) == 0 {
+		return err
+	}
+	if moved := b.Tracker.progress(); b.full && moved == b.filled {
+		return err // there was room, and it did not help
+	} else {
+		b.full, b.filled = true, moved
+	}
+	if ferr := b.Shelf.Flush(ctx); ferr != nil {
+		return ferr
+	}
+	const some = 1 << 30 // enough to go on for a while
+	need := int64(0)
+	for _, e := range due {
+		need += e.Size
+	}
+	b.Tracker.status(Waiting, err)
+	if rerr := b.Room(ctx, max(due[0].Size, min(need, some))); rerr != nil {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		return errors.Join(err, rerr)
+	}
+	b.Tracker.status(Running, nil)
+	return nil
 }
 
 // hopeless reports whether one connection after the other makes no sense and

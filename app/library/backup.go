@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"keepsake/app/job"
 	"keepsake/device"
@@ -20,6 +21,7 @@ type BackupOptions struct {
 	Without  []records.Category                            // left out, whatever is wanted
 	Want     func(device.File) bool                        // nil: everything
 	Again    func(ctx context.Context) (job.Source, error) // nil: a lost connection ends the run
+	Patient  bool                                          // a full disk is waited for; else it ends the run
 	Key      KeyFor                                        // encrypts the passwords of Wi-Fi networks; nil: they are left out
 
 	APKs bool // with the apps also their files
@@ -43,6 +45,9 @@ func (l *Library) Backup(ctx context.Context, src job.Source, o BackupOptions) (
 		Source: src, Shelf: w, Catalog: l, Thumbs: l.Previews(), Tracker: o.Tracker, Maker: l.Maker,
 		Library: l.Dir(), Folder: FolderFor(src.Info()), Verify: !o.NoVerify, Private: o.Private, Want: o.Want,
 		Records: recordShelf{l, o.Key}, WantRecords: o.Records, Without: o.Without, Again: o.Again, APKs: o.APKs, LocalBackup: o.LocalBackup, LocalPassword: o.LocalPassword,
+	}
+	if o.Patient {
+		b.Room = l.room
 	}
 	r, err = b.Run(ctx)
 	info := src.Info()
@@ -75,3 +80,25 @@ func FolderFor(i device.Info) string {
 	}
 	return store.SafeName(name + " " + id)
 }
+
+// roomEvery is how often a full disk is looked at.
+const roomEvery = 2 * time.Second
+
+// room waits until the library's disk has so many bytes free, and some to spare.
+func (l *Library) room(ctx context.Context, need int64) error {
+	tick := time.NewTicker(roomEvery)
+	defer tick.Stop()
+	for {
+		if free, err := l.Store.Free(); err != nil || free > need+spare {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
+	}
+}
+
+// spare is more than the store leaves free on a disk.
+const spare = 192 << 20

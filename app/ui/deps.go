@@ -62,6 +62,11 @@ type Settings interface {
 	Busy() bool
 }
 
+// Reports writes a report without personal data into a folder, and tells its path.
+type Reports interface {
+	SaveReport(ctx context.Context, folder string) (path string, err error)
+}
+
 // Preferences remembers small things about the window between starts; Fyne's
 // own fyne.Preferences is one.
 type Preferences interface {
@@ -104,6 +109,9 @@ type Deps struct {
 	// without the first neither is used.
 	Imports importing.Imports
 	Picker  importing.Picker
+
+	// Reports saves what somebody who helps needs to know; nil leaves that out.
+	Reports Reports
 
 	// Storage is the space the library takes; nil leaves its page out.
 	Storage storage.Keeper

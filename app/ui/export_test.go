@@ -55,6 +55,20 @@ func (s *Shell) Toasts() {
 	s.toasts.Show(part.Toast{Text: "The disk with the library is full.", Next: "Free some space and start again.", Tone: look.Failed, Action: "Open the folder", Do: func() {}})
 }
 
+// Keys is what the list of keys says.
+func (s *Shell) Keys() (all [][][2]string) {
+	for _, g := range s.keyGroups() {
+		all = append(all, g.keys)
+	}
+	return all
+}
+
+// SaveReport saves a report.
+func (s *Shell) SaveReport() { s.saveReport() }
+
+// Said is what the messages at the lower right say.
+func (s *Shell) Said() []string { return s.toasts.Texts() }
+
 // StoragePage is the page about the space the library takes.
 func (s *Shell) StoragePage() *storage.Screen { return s.storage }
 

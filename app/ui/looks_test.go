@@ -34,7 +34,9 @@ type rig struct {
 	kept  ui.Kept
 	back  *uitest.Restores
 	space storage.Keeper
-	shell *ui.Shell
+
+	reports *uitest.Reports
+	shell   *ui.Shell
 }
 
 // explain is how the tests put errors into words.
@@ -42,7 +44,7 @@ func explain(err error) (string, string) { return err.Error(), "Try again in a m
 
 func newRig(t testing.TB, mode look.Mode, items int, w, h float32) *rig {
 	t.Helper()
-	r := &rig{Bench: uitest.NewBench(t, mode), world: uitest.NewWorld(), radio: &uitest.Radio{}, store: &uitest.Supply{}, goods: &uitest.Imports{}, lib: uitest.NewLibrary(items), paper: uitest.NewPapers(0), back: uitest.NewRestores()}
+	r := &rig{Bench: uitest.NewBench(t, mode), world: uitest.NewWorld(), radio: &uitest.Radio{}, store: &uitest.Supply{}, goods: &uitest.Imports{}, lib: uitest.NewLibrary(items), paper: uitest.NewPapers(0), back: uitest.NewRestores(), reports: &uitest.Reports{}}
 	r.world.Strings["look.mode"] = string(mode)
 	r.world.Floats["window.width"], r.world.Floats["window.height"] = float64(w), float64(h)
 	return r
@@ -53,7 +55,7 @@ func (r *rig) open(t testing.TB) {
 	t.Helper()
 	r.shell = ui.New(r.Context(), ui.Deps{
 		Post: r.Queue.Post, Phones: r.world, Runs: r.world, Library: r.lib, Records: r.paper, Kept: r.kept, Log: r.world, Settings: r.world, Desk: r.world, Names: r.world, Pauser: r.world,
-		Clinic: r.world, Supply: r.store, Radio: r.radio, Imports: r.goods, Picker: r.goods, Restores: r.back, Storage: r.space,
+		Clinic: r.world, Supply: r.store, Radio: r.radio, Imports: r.goods, Picker: r.goods, Restores: r.back, Storage: r.space, Reports: r.reports,
 		Prefs: r.world, Explain: explain, Demo: func(context.Context) error { r.world.Seen = append(r.world.Seen, uitest.Mum()); return nil },
 		After: r.Clock.After, Now: func() time.Time { return uitest.Now }, Version: "0.1.0", License: "MIT licence",
 	})

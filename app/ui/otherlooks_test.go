@@ -77,6 +77,7 @@ func otherStates() []state {
 		{"page_recordings", 0, withOthers, at(ui.AtRecordings)},
 		{"page_storage", 60, withStorage, at(ui.AtStorage)},
 		{"large_text_storage", 60, func(r *rig) { withStorage(r); r.world.Floats["look.zoom"] = 1.6 }, at(ui.AtStorage)},
+		{"keys", 0, withStorage, func(r *rig) { r.shell.Key(fyne.KeyF1); r.Settle() }},
 		{"page_selfbackup", 0, withOthers, at(ui.AtSelfBackup)},
 		{"large_text_notes", 0, func(r *rig) { withOthers(r); r.world.Floats["look.zoom"] = 1.6 }, at(ui.AtNotes)},
 		{"large_text_calendar", 0, func(r *rig) { withOthers(r); r.world.Floats["look.zoom"] = 1.6 }, at(ui.AtCalendar)},

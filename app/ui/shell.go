@@ -184,6 +184,9 @@ func (s *Shell) connect() {
 		s.storage.Aside = func(v shelf.View) { s.Go(AtPhotos); s.photos.Model.OpenView(v) }
 		s.storage.Year = func(year int) { s.Go(AtPhotos); s.photos.ShowYear(year) }
 	}
+	if s.deps.Reports != nil {
+		s.activity.OfferReport(s.saveReport)
+	}
 	s.activity.Photos = func() { s.Go(AtPhotos) }
 	s.activity.Backup = func() { s.Go(AtHome) }
 	s.viewer.Closed = s.leaveViewer

@@ -148,6 +148,9 @@ func (s *Shell) Key(k fyne.KeyName) bool {
 	switch {
 	case s.viewing:
 		return s.viewer.Key(k)
+	case k == fyne.KeyF1 || k == "?":
+		s.showKeys()
+		return true
 	case k == fyne.KeyF5:
 		s.Notify(PhonesChanged | RunsChanged | LibraryChanged)
 		return true

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"sync"
 	"time"
 )
@@ -44,4 +45,14 @@ func (s *space) claim(n int64) error {
 	}
 	s.written += n
 	return nil
+}
+
+// Free is how many bytes the library's disk has left for this user. Some shares
+// cannot say: then it is an error.
+func (l *Library) Free() (int64, error) {
+	n, err := l.d.free()
+	if err != nil {
+		return 0, fmt.Errorf("ask for the free space of %s: %w", l.dir, err)
+	}
+	return n, nil
 }

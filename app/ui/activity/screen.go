@@ -25,6 +25,8 @@ type Screen struct {
 	// Undo takes a restore back; nil when that cannot be done.
 	Undo func(r job.Receipt)
 
+	report  *part.Button
+	head    *fyne.Container
 	kit     *part.Kit
 	list    *widget.List
 	detail  *fyne.Container
@@ -46,8 +48,11 @@ func New(kit *part.Kit, log Log) *Screen {
 	s.page = part.NewPage(720, look.S6, s.detail).Flush()
 	s.both = container.New(&beside{}, s.list, s.page)
 	s.empty = part.Layers()
+	s.report = part.NewButton(part.Plain, words.T("Save a report…"), look.IconDownload, nil)
+	s.report.Hide()
+	s.head = part.Row(look.S3, part.Title(words.T("Activity")), part.NewSpring(), s.report)
 	s.content = part.Column(0,
-		part.Inset(look.S8, look.S6, look.S8, look.S3, part.Title(words.T("Activity"))),
+		part.Inset(look.S8, look.S6, look.S8, look.S3, s.head),
 		part.Tall(part.Layers(s.both, s.empty)))
 	s.render()
 	return s
@@ -90,6 +95,13 @@ func shortDay(t, now time.Time) string {
 		return words.Clock(t)
 	}
 	return words.DayMonth(t)
+}
+
+// OfferReport lets the owner save a report for somebody who helps.
+func (s *Screen) OfferReport(save func()) {
+	s.report.Do(save)
+	s.report.Show()
+	s.head.Refresh()
 }
 
 // Content is what to show.

@@ -12,6 +12,9 @@ func waiting(s job.Snapshot, name string, explain func(error) (string, string)) 
 	case job.Unplugged:
 		return words.F("{{.Phone}} was unplugged.", "Phone", name),
 			words.T("Plug it in again and Keepsake goes on by itself.")
+	case job.Full:
+		return words.T("The disk with the library is full."),
+			words.T("What is copied is safe. Free some space, and Keepsake goes on by itself; Storage shows what takes it.")
 	case job.Asleep:
 		return words.F("{{.Phone}} has stopped answering.", "Phone", name),
 			words.T("Wake it up, or unplug it and plug it in again: Keepsake goes on by itself.")

@@ -47,6 +47,9 @@ func (b *Button) Set(label string) {
 	}
 }
 
+// Do changes what the button does.
+func (b *Button) Do(do func()) { b.onPress = do }
+
 // Weigh changes how much the button asks to be pressed.
 func (b *Button) Weigh(w Weight) {
 	if b.weight != w {

@@ -33,10 +33,10 @@ func (s *Shell) keyGroups() []keyGroup {
 		[2]string{"F1, ?", words.T("This list")},
 		[2]string{words.F("Ctrl+{{.Key}}", "Key", "Q"), words.T("Quit")})
 	photos := keyGroup{words.T("Photos"), [][2]string{
-		{"← → ↑ ↓", words.T("From picture to picture")},
+		{"←→↑↓", words.T("From picture to picture")},
 		{words.T("Enter"), words.T("Open the picture")},
 		{words.T("Space"), words.T("Choose it, or not")},
-		{"⇧← ⇧→", words.T("Choose all on the way")},
+		{"⇧←→", words.T("Choose all on the way")},
 		{words.F("Ctrl+{{.Key}}", "Key", "A"), words.T("Choose all")},
 		{words.T("Home, End"), words.T("The newest, the oldest")},
 		{"F", words.T("Favourite, or not")},
@@ -46,7 +46,7 @@ func (s *Shell) keyGroups() []keyGroup {
 		{words.T("A letter"), words.T("Search")},
 	}}
 	lists := keyGroup{words.T("Contacts, messages and other lists"), [][2]string{
-		{"↑ ↓", words.T("From one to the next")},
+		{"↑↓", words.T("From one to the next")},
 		{words.T("Page up, Page down"), words.T("A page further")},
 		{words.T("Home, End"), words.T("The first, the last")},
 		{words.T("Space"), words.T("Choose it, or not")},
@@ -54,12 +54,12 @@ func (s *Shell) keyGroups() []keyGroup {
 		{words.T("Esc"), words.T("End the search, or the look back")},
 	}}
 	calendar := keyGroup{words.T("Calendar"), [][2]string{
-		{"← → ↑ ↓", words.T("From day to day")},
+		{"←→↑↓", words.T("From day to day")},
 		{words.T("Page up, Page down"), words.T("A month back, a month on")},
 		{words.T("Home"), words.T("Today")},
 	}}
 	viewer := keyGroup{words.T("A picture, large"), [][2]string{
-		{"← →", words.T("Newer, older")},
+		{"←→", words.T("Newer, older")},
 		{"+ − 0 1", words.T("Closer, further away, fitted, its own size")},
 		{"F1, ?", words.T("All its keys")},
 	}}

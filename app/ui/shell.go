@@ -63,6 +63,7 @@ type Shell struct {
 
 	sending map[string]bool // uploads under way when it was looked last
 
+	placing bool // where the library is was asked for
 	ticks   int
 	resting bool // the library was read a moment ago
 	again   bool // and has changed since
@@ -149,6 +150,7 @@ func (s *Shell) connect() {
 	}
 	s.settings.OfferPrivate(s.deps.Private)
 	s.settings.OfferAutomatic(s.kit, s.deps.Routine)
+	s.home.Model.Place = keepingPlace{s}
 	s.home.Routine(s.deps.Routine, func() { s.Go(AtSettings) })
 	s.settings.OfferMore(s.deps.More)
 	if s.deps.Health != nil {
@@ -196,7 +198,7 @@ func (s *Shell) connect() {
 		}
 	}
 	s.settings.Model.OnLibrary = func(dir string) {
-		s.Notify(LibraryChanged | RunsChanged)
+		s.Notify(LibraryChanged | RunsChanged | PhonesChanged)
 		s.toasts.Show(part.Toast{Text: words.T("The library is open."), Next: words.Name(dir)})
 	}
 }

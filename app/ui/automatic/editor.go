@@ -167,21 +167,28 @@ func categories() []category {
 }
 
 func (e *Editor) categories(p Phone) fyne.CanvasObject {
+	return part.Column(look.S2, part.Muted(words.T("What is backed up, also by the button")),
+		Categories(p, func(r schedule.Rule) { e.did(e.routine.SetRule(p.ID, r)) }))
+}
+
+// Categories are what of a phone is backed up, each to be chosen or left out; set is
+// given the rule as it is then.
+func Categories(p Phone, set func(schedule.Rule)) fyne.CanvasObject {
 	row := part.Wrap(look.S2)
 	for _, c := range categories() {
 		out := slices.Contains(p.Rule.Without, c.key)
 		chip := part.NewChip(c.name, "", func() {
-			e.change(p, func(r *schedule.Rule) {
-				r.Without = slices.DeleteFunc(slices.Clone(r.Without), func(k string) bool { return k == c.key })
-				if !out {
-					r.Without = append(r.Without, c.key)
-				}
-			})
+			r := p.Rule
+			r.Without = slices.DeleteFunc(slices.Clone(r.Without), func(k string) bool { return k == c.key })
+			if !out {
+				r.Without = append(r.Without, c.key)
+			}
+			set(r)
 		})
 		chip.Choose(!out)
 		row.Add(chip)
 	}
-	return part.Column(look.S2, part.Muted(words.T("What is backed up, also by the button")), row)
+	return row
 }
 
 // common is what is the same for all phones.

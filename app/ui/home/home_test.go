@@ -277,3 +277,50 @@ func TestOverdueElsewhere(t *testing.T) {
 		t.Errorf("%+v", m.Cards)
 	}
 }
+
+// keeping is a place that a test chooses.
+type keeping struct{ changed int }
+
+func (*keeping) Where() (string, int64) { return "/home/anna/Pictures/Keepsake", 412e9 }
+func (k *keeping) Change()              { k.changed++ }
+
+// TestTheFirstTime: three steps until the first backup begins, each with what is
+// known; not where there is something already.
+func TestTheFirstTime(t *testing.T) {
+	b := uitest.NewBench(t, look.Light)
+	w := uitest.NewWorld()
+	r := &uitest.Routine{Phones: []automatic.Phone{{ID: "4f2a"}}}
+	m := NewModel(w, w, uitest.NewLibrary(0), b.Hop, b.Kit.Explain, b.Kit.Now)
+	m.Routine, m.Place = r, &keeping{}
+	if m.Poll(); m.First.Shown {
+		t.Error("shown before the library was read")
+	}
+	m.Reload()
+	b.Settle()
+	if f := m.First; !f.Shown || f.Phone != "" || f.Dir == "" || f.Free == 0 {
+		t.Errorf("without a phone: %+v", f)
+	}
+	asks := uitest.Mum()
+	asks.State, asks.What = phone.Unauthorized, "It asks whether to allow this computer."
+	w.Seen = []phone.Phone{asks}
+	m.Poll()
+	if f := m.First; !f.Shown || f.Phone != "" || f.Waits != asks.What {
+		t.Errorf("with one that asks: %+v", f)
+	}
+	w.Seen = []phone.Phone{uitest.Mum()}
+	m.Poll()
+	if f := m.First; f.Phone != "Mum's phone" || !f.Ruled || f.Waits != "" {
+		t.Errorf("with one that is ready: %+v", f)
+	}
+	if err := m.Start("4f2a"); err != nil || m.First.Shown {
+		t.Errorf("the backup runs, and the steps are there still: %v", err)
+	}
+	w = uitest.NewWorld()
+	m = NewModel(w, w, uitest.NewLibrary(9), b.Hop, b.Kit.Explain, b.Kit.Now)
+	m.Place = &keeping{}
+	m.Reload()
+	b.Settle()
+	if m.First.Shown {
+		t.Error("the library has pictures, and it is called the first time")
+	}
+}

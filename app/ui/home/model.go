@@ -77,6 +77,7 @@ type State struct {
 	Stats  shelf.Stats
 	Latest []shelf.Row
 	Loaded bool
+	First  First
 }
 
 // latestShown is how many of the newest pictures are at hand for the page.
@@ -92,6 +93,8 @@ type Model struct {
 	Names   Names
 	Pauser  Pauser
 	Routine automatic.Routine
+	// Place is where the library is kept; nil leaves the first time's steps out.
+	Place Place
 
 	phones  Phones
 	runs    Runs
@@ -136,6 +139,7 @@ func (m *Model) Poll() (running bool) {
 			next.Cards = append(next.Cards, m.elsewhere(a))
 		}
 	}
+	next.First = m.first(next, auto)
 	if reflect.DeepEqual(next, m.State) {
 		return running
 	}
@@ -224,6 +228,7 @@ func (m *Model) Reload() {
 		}
 		return func() {
 			m.Stats, m.Latest, m.Loaded = stats, latest, true
+			m.Poll()
 			m.OnChange()
 		}
 	})

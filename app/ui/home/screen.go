@@ -44,6 +44,7 @@ type Screen struct {
 	loader *thumbs.Loader
 	proof  *fyne.Container // when the backup was proven last; empty while unknown
 	doctor *doctor.Screen
+	first  *firstView
 
 	cards   map[string]*cardView
 	small   bool // several phones: their cards are small
@@ -83,7 +84,8 @@ func New(kit *part.Kit, d Deps, loader *thumbs.Loader) *Screen {
 			part.Inset(0, 0, -look.S3, 0, part.NewButton(part.Plain, words.T("All photos"), "", func() { s.Photos() }))),
 		s.numbers, s.proof, s.newest.Container)
 	s.proof.Hide()
-	s.column = part.Column(look.S6, s.doctor.Content(), s.head, s.list, s.others, s.library)
+	s.first = newFirstView(s)
+	s.column = part.Column(look.S6, s.first.content, s.doctor.Content(), s.head, s.list, s.others, s.library)
 	s.page = part.NewPage(look.Column, look.S8, s.column)
 	s.render()
 	return s
@@ -149,6 +151,7 @@ func (s *Screen) relayout() {
 func (s *Screen) render() {
 	m := s.Model
 	part.Show(s.doctor.Content(), m.Doctor)
+	s.first.render(m.First)
 	s.renderCards()
 	part.Show(s.list, !m.Doctor)
 	s.renderOthers()
@@ -172,6 +175,7 @@ func (s *Screen) renderCards() {
 	if small := len(here) > fewPhones; small != s.small {
 		s.small = small
 		clear(s.cards)
+		before := s.list
 		if small {
 			s.list = part.Cells(460, 3, look.S4)
 			s.page.Widen(look.WideColumn)
@@ -179,7 +183,7 @@ func (s *Screen) renderCards() {
 			s.list = part.Column(look.S4)
 			s.page.Widen(look.Column)
 		}
-		s.column.Objects[2] = s.list
+		s.column.Objects[slices.Index(s.column.Objects, fyne.CanvasObject(before))] = s.list
 	}
 	s.order = s.order[:0]
 	s.list.Objects = s.list.Objects[:0]

@@ -1,19 +1,32 @@
 package ui
 
-import "keepsake/app/ui/words"
+import (
+	"context"
 
-// keepingPlace is where the library is kept, as Settings knows it (home.Place).
+	"keepsake/app/ui/words"
+)
+
+// keepingPlace is where the library is kept (home.Place).
 type keepingPlace struct{ s *Shell }
 
-// Where implements home.Place. What Settings does not know yet is asked for, and is
-// there at the next look.
+// Where implements home.Place. What is not known yet is asked for once, and the page
+// looks again when it is there.
 func (p keepingPlace) Where() (string, int64) {
-	m := p.s.settings.Model
-	if !m.Loaded && !p.s.placing {
-		p.s.placing = true
-		m.Load()
+	s := p.s
+	if s.where.Dir == "" && !s.placing {
+		s.placing = true
+		s.hop.Go(func(ctx context.Context) func() {
+			l, err := s.deps.Settings.Library(ctx)
+			return func() {
+				s.placing = false
+				if err == nil && l.Dir != "" {
+					s.where = l
+					s.home.Look()
+				}
+			}
+		})
 	}
-	return m.Library.Dir, m.Library.Free
+	return s.where.Dir, s.where.Free
 }
 
 // Change implements home.Place.

@@ -63,7 +63,8 @@ type Shell struct {
 
 	sending map[string]bool // uploads under way when it was looked last
 
-	placing bool // where the library is was asked for
+	where   settings.Library // as it was when it was asked for last
+	placing bool             // it is being asked for
 	ticks   int
 	resting bool // the library was read a moment ago
 	again   bool // and has changed since
@@ -198,6 +199,7 @@ func (s *Shell) connect() {
 		}
 	}
 	s.settings.Model.OnLibrary = func(dir string) {
+		s.where = settings.Library{}
 		s.Notify(LibraryChanged | RunsChanged | PhonesChanged)
 		s.toasts.Show(part.Toast{Text: words.T("The library is open."), Next: words.Name(dir)})
 	}

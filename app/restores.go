@@ -97,7 +97,7 @@ func (r *restores) compare(ctx context.Context, lib *library.Library, o restorin
 	case o.Task == restoring.Free:
 		plan, err = lib.PlanFree(ctx, ph, library.FreeOptions{Before: o.Before, KeepFavorites: !o.TakeFavorites, KeepAlbums: o.KeepAlbums, Erase: o.Erase, Tracker: t})
 	case len(o.Files) > 0:
-		plan, err = lib.PlanPush(ctx, ph, library.PushOptions{Paths: o.Files, Album: o.Album, Conflict: o.Conflict, Tracker: t})
+		plan, err = lib.PlanPush(ctx, ph, library.PushOptions{Paths: o.Files, Album: o.Album, Importer: true, Conflict: o.Conflict, Tracker: t})
 	default:
 		plan, err = lib.PlanRestore(ctx, ph, opts)
 	}

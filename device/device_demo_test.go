@@ -94,6 +94,8 @@ func TestDemoPhone(t *testing.T) {
 		sim.AddFile("DCIM/.thumbnails/1.jpg", []byte("cache"), mtime),
 		sim.AddFile("DCIM/Camera/.pending-1790000000-VID_1.mp4", []byte("half"), mtime),
 		sim.AddFile("MIUI/Gallery/cloud/secretAlbum/x.3e75.lsa", []byte("secret"), mtime),
+		sim.AddFile("Documents/Keepsake notes/Travel/attachments/p.jpg", []byte("of a note"), mtime),
+		sim.AddFile("Documents/Keepsake notes, old/p.jpg", []byte("a picture"), mtime),
 		sim.AddFile("Documents/paper.pdf", []byte("pdf"), mtime),
 		sim.AddFile("Pictures/closed/p.jpg", []byte("p"), mtime),
 		sim.AddZeros("Movies/large.mp4", 65<<20, mtime),
@@ -151,7 +153,7 @@ func TestDemoPhone(t *testing.T) {
 	for _, e := range there {
 		f, ok := byPath[e.Path]
 		out := strings.Contains(e.Path, "/.thumbnails/") || strings.Contains(e.Path, "/.pending-") ||
-			strings.HasSuffix(e.Path, ".pdf") || strings.Contains(e.Path, "/closed/")
+			strings.HasSuffix(e.Path, ".pdf") || strings.Contains(e.Path, "/Keepsake notes/") || strings.Contains(e.Path, "/closed/")
 		if ok == out {
 			t.Errorf("%q listed: %v", e.Path, ok)
 		}

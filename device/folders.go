@@ -26,6 +26,19 @@ var roots = [...]string{
 	oldTrash,
 }
 
+// notesFolder is where notes are put as files, with their pictures; they are no
+// photos of the phone.
+const notesFolder = "Documents/Keepsake notes"
+
+// ofNotes reports whether a path below a volume lies there.
+func ofNotes(rel string) bool {
+	rel, folder := strings.ToLower(rel)+"/", strings.ToLower(notesFolder)+"/"
+	return strings.HasPrefix(rel, folder)
+}
+
+// NotesFolder is that on the phone's own storage.
+const NotesFolder = primary + "/" + notesFolder
+
 // oldTrash is where the gallery of Android 10 and before kept what was deleted.
 // Later Androids refuse to show it and have nothing there.
 const oldTrash = "Android/data/com.miui.gallery/files/trashBin"

@@ -40,6 +40,11 @@ func (p *Phone) Scan(ctx context.Context, paths []string) error {
 	return p.index(provider.Scan(ctx, p.link, p.Info().SDK, folders, paths))
 }
 
+// Favor marks files as favourites, by Indexed.ID. Indexed tells what came of it.
+func (p *Phone) Favor(ctx context.Context, ids []int64) error {
+	return p.index(provider.Favor(ctx, p.link, ids))
+}
+
 // many is how many files it takes until the whole media database is read rather
 // than asked for each.
 const many = 500

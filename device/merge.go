@@ -54,7 +54,7 @@ func placed(m provider.MediaFile) (r row, ok bool) {
 	}
 	dir, name := path.Split(rel)
 	f, ok := at(volume, strings.TrimSuffix(dir, "/"))
-	if !ok || f.private != "" || len(name) > maxName {
+	if !ok || f.private != "" || len(name) > maxName || ofNotes(f.rel) {
 		return row{}, false
 	}
 	real, trashed, pending := realName(name)

@@ -172,7 +172,7 @@ func (w *walk) enter(f folder, entries []adb.DirEntry) (below []folder) {
 	for _, e := range entries {
 		switch {
 		case e.Errno == 0 && e.IsDir():
-			if sub, ok := f.into(e.Name); ok && !f.shallow {
+			if sub, ok := f.into(e.Name); ok && !f.shallow && !ofNotes(sub.rel) {
 				below = append(below, sub)
 			}
 		case e.Errno != 0 || e.IsRegular():

@@ -23,6 +23,7 @@ import (
 // PushOptions say which files of this computer go to a phone.
 type PushOptions struct {
 	Paths    []string // files and folders, with all that is in them
+	Importer bool     // as RecordChoice.Importer
 	Album    string   // its name, or its folder on the phone: "DCIM/Camera"
 	Conflict restore.Conflict
 	Tracker  *job.Tracker
@@ -36,23 +37,34 @@ const mostPushed = 50_000
 var ErrTooMany = errors.New("there are too many files in it")
 
 // PlanPush is PlanRestore for files of this computer, which the library need not
-// have: pictures, videos and recordings go into one album, each told by its content.
+// have. Each is told by its content: pictures, videos and recordings go into one
+// album, and what is in vCards, calendars, the XML of messages and calls, and phones'
+// own backups is entered where it belongs.
 func (l *Library) PlanPush(ctx context.Context, phone *device.Phone, o PushOptions) (*Restore, error) {
 	dir, err := albumFolder(o.Album, phone.Info())
 	if err != nil {
 		return nil, err
 	}
-	wants, err := localWants(ctx, o.Paths, dir, o.Tracker.Counter())
+	wants, holding, err := localWants(ctx, o.Paths, dir, o.Tracker.Counter())
 	if err != nil {
 		return nil, err
 	}
-	if len(wants) == 0 {
+	if len(wants)+len(holding) == 0 {
 		return nil, ErrNothing
 	}
+	got, err := gather(ctx, holding)
+	if err != nil {
+		return nil, err
+	}
+	wants = append(wants, got.left...)
 	r := &Restore{l: l}
+	r.parts = r.rowParts(ctx, phone, got.source, got.passwords, o.Importer)
 	r.files(ctx, phone).Wants = wants
-	from := fmt.Sprintf("%d files of this computer", len(wants))
+	from := fmt.Sprintf("%d files of this computer", len(wants)+len(holding)-len(got.left))
 	r.Plan, err = restore.Make(ctx, o.Tracker, restore.Options{From: from, Conflict: o.Conflict, Target: targetOf(phone.Info())}, r.parts...)
+	if err == nil {
+		r.Plan.Notes = append(r.Plan.Notes, got.notes...)
+	}
 	return r, err
 }
 
@@ -81,7 +93,8 @@ func albumFolder(album string, phone device.Info) (string, error) {
 }
 
 // localWants looks at files and folders. Links and hidden files are passed over.
-func localWants(ctx context.Context, paths []string, dir string, count job.Counter) (all []restore.Want, err error) {
+// holding are the files that hold records.
+func localWants(ctx context.Context, paths []string, dir string, count job.Counter) (all []restore.Want, holding []string, err error) {
 	count.Phase(restore.Comparing, 0, 0)
 	taken := map[string]bool{}
 	for _, p := range paths {
@@ -102,8 +115,12 @@ func localWants(ctx context.Context, paths []string, dir string, count job.Count
 				return nil
 			case !d.Type().IsRegular() && (d.IsDir() || name != p):
 				return nil
-			case len(all) >= mostPushed:
+			case len(all)+len(holding) >= mostPushed:
 				return fmt.Errorf("%s: %w", p, ErrTooMany)
+			}
+			if holdsRecords(name) {
+				holding = append(holding, name)
+				return nil
 			}
 			w := localWant(ctx, name, dir)
 			for n, at := 1, w.Path; w.Cannot == "" && taken[strings.ToLower(w.Path)]; n++ {
@@ -116,10 +133,10 @@ func localWants(ctx context.Context, paths []string, dir string, count job.Count
 			return nil
 		})
 		if err != nil {
-			return nil, fmt.Errorf("look at %s: %w", p, err)
+			return nil, nil, fmt.Errorf("look at %s: %w", p, err)
 		}
 	}
-	return all, nil
+	return all, holding, nil
 }
 
 // localWant says what a file is, by its content, and hashes it.
@@ -170,9 +187,7 @@ func notPushed(f io.ReaderAt) string {
 	n, _ := f.ReadAt(head, 0) // what is there is enough to tell
 	switch {
 	case strings.HasPrefix(string(head[:n]), "PK\x03\x04"):
-		return "it is an archive or an app; import it into the library, then restore what is in it"
-	case strings.HasPrefix(string(head[:n]), "BEGIN:VC"), strings.HasPrefix(strings.TrimSpace(string(head[:n])), "<?xml"):
-		return "it holds contacts, events or messages; import it into the library, then restore them"
+		return "it is an archive; drop it onto Photos to import it into the library, then send from there what was in it"
 	}
 	return "it is no picture, video or recording"
 }

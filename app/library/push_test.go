@@ -42,7 +42,7 @@ func TestPush(t *testing.T) {
 	put("more/a.jpg", append(pic.Bytes(), 0))
 	put("no name at all", append(pic.Bytes(), 0, 0))
 	put("half.zip", []byte("PK\x03\x04"))
-	put("people.vcf", []byte("BEGIN:VCARD\r\nEND:VCARD\r\n"))
+	put("locked.ab", []byte("ANDROID BACKUP\n5\n1\nAES-256\n"+strings.Repeat("00", 64)+"\n"+strings.Repeat("00", 64)+"\n10000\n"+strings.Repeat("00", 16)+"\n"+strings.Repeat("00", 96)+"\n"))
 	put("list.txt", []byte("milk"))
 	put(".hidden.jpg", pic.Bytes())
 	before, err := sim.Media()
@@ -99,7 +99,7 @@ func TestAlbumFolder(t *testing.T) {
 			t.Errorf("%q: %q, %v", in, got, err)
 		}
 	}
-	if _, err := localWants(t.Context(), []string{filepath.Join(t.TempDir(), "none")}, "/x", job.NewTracker(time.Now).Counter()); err == nil {
+	if _, _, err := localWants(t.Context(), []string{filepath.Join(t.TempDir(), "none")}, "/x", job.NewTracker(time.Now).Counter()); err == nil {
 		t.Error("what is not there was looked at")
 	}
 	if w := localWant(t.Context(), t.TempDir(), "/x"); w.Cannot == "" {

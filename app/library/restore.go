@@ -14,6 +14,8 @@ import (
 	"keepsake/app/job"
 	"keepsake/app/job/restore"
 	"keepsake/device"
+	"keepsake/gallery"
+	"keepsake/gallery/index"
 	"keepsake/gallery/records"
 	"keepsake/gallery/store"
 )
@@ -151,9 +153,18 @@ func (r *Restore) free(ctx context.Context, phone *device.Phone) (*restore.Free,
 	if err := r.lock(ctx); err != nil {
 		return nil, err
 	}
-	f := &restore.Free{Line: r.line(phone), Prover: r.pen, Open: r.l.restored(ctx), Now: time.Now()}
+	f := &restore.Free{Line: r.line(phone), Prover: r.pen, Open: r.l.restored(ctx), Now: time.Now(), Look: r.l.mark}
 	r.parts = append(r.parts, f)
 	return f, nil
+}
+
+// mark is what the owner did with a content here; nothing, where it is not shown.
+func (l *Library) mark(ctx context.Context, h gallery.Hash) (restore.Mark, error) {
+	it, err := l.Index.ItemByHash(ctx, h)
+	if errors.Is(err, index.ErrNotFound) {
+		return restore.Mark{}, nil
+	}
+	return restore.Mark{Favorite: it.Favorite(), Trashed: !it.Edit.Trashed.IsZero()}, err
 }
 
 // OpenRestore opens an earlier run, to finish it or take it back. phone may be nil

@@ -43,9 +43,6 @@ const many = 40
 // recordParts makes the parts of what is not a file. Without a choice they can finish
 // and undo what was planned before.
 func (r *Restore) recordParts(ctx context.Context, phone *device.Phone, c RecordChoice) []restore.Part {
-	ctx = context.WithoutCancel(ctx) // a plan outlives the call that made it
-	line := restore.NewLine[rows.Phone](phone)
-	r.lines = append(r.lines, func(p *device.Phone) { line.Set(p) })
 	l := r.l
 	from := func(what records.Category) rows.Source {
 		return func(ctx context.Context) ([]records.Record, error) {
@@ -61,8 +58,18 @@ func (r *Restore) recordParts(ctx context.Context, phone *device.Phone, c Record
 		}
 		return l.Passwords(ctx, c.Phone, c.Key)
 	}
+	return r.rowParts(ctx, phone, from, passwords, c.Importer)
+}
+
+// rowParts makes the parts of records that come from anywhere. importer is as in
+// RecordChoice.
+func (r *Restore) rowParts(ctx context.Context, phone *device.Phone, from func(records.Category) rows.Source, passwords rows.Passwords, importer bool) []restore.Part {
+	ctx = context.WithoutCancel(ctx) // a plan outlives the call that made it
+	line := restore.NewLine[rows.Phone](phone)
+	r.lines = append(r.lines, func(p *device.Phone) { line.Set(p) })
+	l := r.l
 	contacts := rows.New(line, records.Contacts, from(records.Contacts), l.keepNow)
-	if c.Importer {
+	if importer {
 		contacts.ByImporter(many)
 	}
 	return []restore.Part{
@@ -151,8 +158,6 @@ func (l *Library) openKept(ctx context.Context, c records.Category, hash string)
 	return nil, fmt.Errorf("%w: %.12s…", store.ErrMissing, hash)
 }
 
-const notesFolder = device.OwnStorage + "/Documents/Keepsake notes"
-
 // notesSaid is to be read before notes come back.
 func notesSaid(files []restore.Want) string {
 	texts := 0
@@ -183,7 +188,7 @@ func (l *Library) noteWants(ctx context.Context, c RecordChoice) ([]restore.Want
 		if len(c.Only) > 0 && !l.holdsOne(ctx, k, p, c.Only) {
 			continue
 		}
-		all = append(all, restore.Want{Hash: p.Hash, Size: p.Size, Path: notesFolder + "/" + rest, Title: path.Base(rest),
+		all = append(all, restore.Want{Hash: p.Hash, Size: p.Size, Path: device.NotesFolder + "/" + rest, Title: path.Base(rest),
 			Category: string(records.Notes), MTime: k.Taken.Truncate(time.Second)})
 	}
 	return all, nil

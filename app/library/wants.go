@@ -69,6 +69,9 @@ func (l *Library) wants(ctx context.Context, c Choice, phone string) (all []rest
 
 // thrownSaid says that what was in the phone's trash does not come back.
 func thrownSaid(n int) string {
+	if n == 1 {
+		return "In the phone's trash was one more file. It stays where it is, in the library: what was thrown away does not come back with the rest."
+	}
 	return fmt.Sprintf("In the phone's trash were %d more files. They stay where they are, in the library: what was thrown away does not come back with the rest.", n)
 }
 
@@ -259,7 +262,7 @@ func onPhones(list []gallery.Origin) int {
 
 // want is one place of an item, to be restored.
 func want(it gallery.Item, o gallery.Origin) restore.Want {
-	w := restore.Want{Hash: it.Hash, Size: it.Size, Path: o.Path, Title: it.Title(), Category: job.Photos, MTime: o.MTime, Taken: it.Info.Taken.Time}
+	w := restore.Want{Hash: it.Hash, Size: it.Size, Path: o.Path, Title: it.Title(), Category: job.Photos, MTime: o.MTime, Taken: it.Info.Taken.Time, Favorite: it.Favorite()}
 	if it.Info.Kind == gallery.Audio {
 		w.Category = job.Recordings
 	}

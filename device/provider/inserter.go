@@ -28,11 +28,13 @@ var (
 )
 
 const (
-	// Every row costs the start of a program on the phone, which has several cores
-	// and one database.
-	insertWorkers = 4
-	scriptRows    = 120    // often enough news for whoever waits
-	scriptLength  = 56_000 // a request to the adb server has four digits for its length
+	// Every row costs the start of a program on the phone, which is work for a core;
+	// the phone has one database. It tells how many cores it has, or gets as many as
+	// the least do.
+	fewWorkers   = 4
+	mostWorkers  = 8
+	scriptRows   = 120    // often enough news for whoever waits
+	scriptLength = 56_000 // a request to the adb server has four digits for its length
 )
 
 // inserter makes rows, many with one command.
@@ -40,12 +42,13 @@ type inserter struct {
 	sh      Shell
 	escaped bool   // how this phone's tool reads a binding
 	guard   string // commands before the rows
+	workers int    // commands at a time
 }
 
 // newInserter finds out how this phone's tool reads a binding: the versions that
 // split it have --extra, too.
 func newInserter(ctx context.Context, sh Shell) (*inserter, error) {
-	res, err := sh.Shell(ctx, "content query --uri content://settings/system --projection _id --where '_id<0' --extra 'x:s:1'")
+	res, err := sh.Shell(ctx, "nproc 2>/dev/null; content query --uri content://settings/system --projection _id --where '_id<0' --extra 'x:s:1'")
 	if err != nil {
 		return nil, fmt.Errorf("asking for the content tool: %w", err)
 	}
@@ -53,7 +56,9 @@ func newInserter(ctx context.Context, sh Shell) (*inserter, error) {
 	if res.Exit == 127 || strings.Contains(said, "not found\n") && strings.Contains(said, "content:") {
 		return nil, ErrNoTool
 	}
-	return &inserter{sh: sh, escaped: !strings.Contains(said, "[ERROR]")}, nil
+	line, _, _ := strings.Cut(string(res.Stdout), "\n")
+	cores, _ := strconv.Atoi(strings.TrimSpace(line)) // none: an old phone does not tell
+	return &inserter{sh: sh, escaped: !strings.Contains(said, "[ERROR]"), workers: min(max(cores, fewWorkers), mostWorkers)}, nil
 }
 
 // insert makes rows, in no particular order, and returns what the phone said against
@@ -98,7 +103,7 @@ func (x *inserter) insert(ctx context.Context, rows []insertion) ([]error, error
 // that what runs beside it does not come between.
 func (x *inserter) run(ctx context.Context, commands []string) ([]error, error) {
 	mark := rand.Text()
-	res, err := x.sh.Shell(ctx, x.guard+script(commands, mark))
+	res, err := x.sh.Shell(ctx, x.guard+script(commands, mark, x.workers))
 	if err != nil {
 		return nil, err
 	}
@@ -106,8 +111,8 @@ func (x *inserter) run(ctx context.Context, commands []string) ([]error, error) 
 }
 
 // script shares commands out among workers.
-func script(commands []string, mark string) string {
-	workers := min(insertWorkers, len(commands))
+func script(commands []string, mark string, workers int) string {
+	workers = min(workers, len(commands))
 	shares := make([]strings.Builder, workers)
 	for i, c := range commands {
 		fmt.Fprintf(&shares[i%workers], "o=$(%s 2>&1 </dev/null); echo \"%s %d $o\"\n", c, mark, i)

@@ -58,7 +58,7 @@ func FuzzBinding(f *testing.F) {
 		r.text("body", value)
 		r.number("date", 5)
 		out := t.TempDir()
-		cmd := exec.Command("/bin/sh", "-c", script([]string{r.command(escaped), "true"}, "MARK"))
+		cmd := exec.Command("/bin/sh", "-c", script([]string{r.command(escaped), "true"}, "MARK", 4))
 		cmd.Env = []string{"PATH=" + dir + ":/usr/bin:/bin", "OUT=" + out}
 		cmd.Dir = out
 		said, err := cmd.CombinedOutput()

@@ -27,6 +27,7 @@ type Phone interface {
 	SetTimes(ctx context.Context, stamps []device.Stamp, each func(i int, err error)) error
 	Scan(ctx context.Context, paths []string) error
 	Indexed(ctx context.Context, paths []string, each func(device.Indexed)) error
+	Favor(ctx context.Context, ids []int64) error
 }
 
 // Want is one file to bring to a phone.
@@ -39,6 +40,7 @@ type Want struct {
 	MTime    time.Time // as it was on the phone
 	Taken    time.Time // when it was taken; zero while unknown
 	Local    string    // the file on this computer that has the bytes; empty: the library has them
+	Favorite bool      // its owner's heart is on it
 	Cannot   string    // why it cannot be brought back; empty: it can
 }
 
@@ -78,6 +80,7 @@ type fileDetail struct {
 	Old   Name         `json:"old,omitempty"`  // what is replaced, where it is
 	Safe  Name         `json:"safe,omitempty"` // where that goes, on the phone
 	Temp  Name         `json:"temp"`
+	Heart bool         `json:"favorite,omitempty"`
 	Made  int          `json:"made,omitempty"` // how many folders above it were not there before
 }
 

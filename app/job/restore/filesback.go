@@ -31,6 +31,9 @@ func (f *Files) ReadBack(ctx context.Context, done []Entry, log *Log) error {
 	if err != nil {
 		return err
 	}
+	if err := r.hearts(ctx, listed); err != nil {
+		return err
+	}
 	for _, one := range listed {
 		if err := log.Verify(one.Entry); err != nil {
 			return err

@@ -82,7 +82,7 @@ func (f *Files) decide(d *Draft, info device.Info, there *survey, p *plannedFile
 		s.State, s.Target = Same, Name(at)
 		return d.Add(s, nil)
 	}
-	detail := fileDetail{Hash: p.Hash, Size: p.Size, MTime: p.MTime.Unix(), Local: p.Local}
+	detail := fileDetail{Hash: p.Hash, Size: p.Size, MTime: p.MTime.Unix(), Local: p.Local, Heart: p.Favorite}
 	if !p.Taken.IsZero() {
 		detail.Taken = p.Taken.UnixMilli()
 	}

@@ -32,12 +32,17 @@ type Free struct {
 
 	Before        time.Time // only what was taken before this; zero: everything
 	KeepFavorites bool
-	KeepAlbums    []string // names or folders of albums that are left alone
-	Now           time.Time
+	// Look says what the owner did with a content in the library; nil: nothing.
+	Look       func(context.Context, gallery.Hash) (Mark, error)
+	KeepAlbums []string // names or folders of albums that are left alone
+	Now        time.Time
 	// Erase deletes at once instead of using the phone's trash, which keeps the room
 	// for another month.
 	Erase bool
 }
+
+// Mark is what the owner did with a picture in the library.
+type Mark struct{ Favorite, Trashed bool }
 
 // FreeName is the name of the Part Free.
 const FreeName = "free"
@@ -85,11 +90,19 @@ func (f *Free) Plan(ctx context.Context, d *Draft) error {
 			left[reason]++
 			continue
 		}
+		reason, err := f.marked(ctx, info.ID, m)
+		if err != nil {
+			return err
+		}
+		if reason != "" {
+			left[reason]++
+			continue
+		}
 		if err := f.decide(d, info, m, trash); err != nil {
 			return err
 		}
 	}
-	for _, reason := range []string{favorite, keptAlbum, tooNew, inTrash} {
+	for _, reason := range []string{favorite, keptAlbum, tooNew, inTrash, inLibraryTrash} {
 		if n := left[reason]; n > 0 {
 			d.Say(fmt.Sprintf("%d left alone: %s.", n, reason))
 		}
@@ -103,6 +116,8 @@ const (
 	keptAlbum = "in albums that are kept"
 	tooNew    = "newer than asked for"
 	inTrash   = "in the phone's trash already"
+
+	inLibraryTrash = "in the library's trash, which forgets them one day"
 )
 
 // spared says why a file is none of what was asked for; "" if it is.
@@ -124,6 +139,24 @@ func (f *Free) spared(m device.File) string {
 		return tooNew
 	}
 	return ""
+}
+
+// marked says why the owner's wishes in the library keep a file on the phone.
+func (f *Free) marked(ctx context.Context, phone string, m device.File) (string, error) {
+	k, known := f.Prover.Known(phone, m.Path)
+	if !known || k.Removed || f.Look == nil {
+		return "", nil
+	}
+	mark, err := f.Look(ctx, k.Hash)
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("what the library says of %s: %w", m.Name(), err)
+	case mark.Trashed:
+		return inLibraryTrash, nil
+	case mark.Favorite && f.KeepFavorites:
+		return favorite, nil
+	}
+	return "", nil
 }
 
 func (f *Free) decide(d *Draft, info device.Info, m device.File, trash bool) error {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -291,6 +292,33 @@ func TestFreeSpares(t *testing.T) {
 		if e.Outcome == job.Copied && !trashed[e.Title] {
 			t.Errorf("%s is not in the phone's trash", e.Title)
 		}
+	}
+}
+
+// TestFreeKeepsToTheLibrary: what the owner loves in the library stays on the phone,
+// unless told otherwise, and what lies in the library's trash stays always.
+func TestFreeKeepsToTheLibrary(t *testing.T) {
+	s := backedUp(t, demo.Options{Items: 24})
+	whole := s.planFree(s.free())
+	loved, thrown := some(t, whole, 0), some(t, whole, 1)
+	taken := func(p *Plan, s Step) bool {
+		return slices.ContainsFunc(p.Steps, func(x Step) bool { return x.Target == s.Target && x.Change() })
+	}
+	for _, keep := range []bool{true, false} {
+		f := s.free()
+		f.KeepFavorites = keep
+		f.Look = func(_ context.Context, h gallery.Hash) (Mark, error) {
+			return Mark{Favorite: h.String() == loved.Source, Trashed: h.String() == thrown.Source}, nil
+		}
+		p := s.planFree(f)
+		if taken(p, loved) == keep || taken(p, thrown) {
+			t.Errorf("favourites kept %v: takes the loved one %v, the one in the library's trash %v", keep, taken(p, loved), taken(p, thrown))
+		}
+	}
+	f := s.free()
+	f.Look = func(context.Context, gallery.Hash) (Mark, error) { return Mark{}, errors.New("the index is broken") }
+	if _, err := Make(t.Context(), job.NewTracker(time.Now), Options{Job: job.FreeName}, f); err == nil {
+		t.Error("it is planned without knowing what the library says")
 	}
 }
 

@@ -168,7 +168,7 @@ func (s *SendSheet) ask() {
 		}
 		s.body.Add(part.Column(look.S2, part.Strong(words.T("Into which album?")), chips,
 			part.Row(0, part.UpTo(200, 420, s.album), part.NewSpring()),
-			part.Small(words.T("An album that is not there yet is made, among the phone's pictures. Pictures, videos and recordings are told by their content; the rest is left, with the reason.")).Wrapped()))
+			part.Small(words.T("An album that is not there yet is made, among the phone's pictures. Contacts, calendars, messages and calls in files such as .vcf, .ics and .xml are entered where they belong. What else there is stays here, with the reason.")).Wrapped()))
 	}
 	if m.CanCompare() {
 		s.next.Enable()

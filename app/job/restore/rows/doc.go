@@ -12,6 +12,6 @@
 // are added to it. The phone tells nothing of what it made; each batch is read back.
 //
 // Every row costs the start of a program on the phone, a quarter of a second or more,
-// four at a time: a thousand contacts of four rows take minutes. The phone's own
+// as many at a time as the phone has cores: a thousand contacts of four rows take minutes. The phone's own
 // importer takes them from one file in seconds, for one tap of its owner (ByImporter).
 package rows

@@ -174,8 +174,8 @@ func save(ctx context.Context, phone Phone, c records.Category, v restore.Vault,
 
 var errEnough = errors.New("no more records are wanted")
 
-// title is what people call a record.
-func title(r records.Record) string {
+// Title is what people call a record.
+func Title(r records.Record) string {
 	switch v := r.(type) {
 	case records.Contact:
 		return short(v.Shown(), "contact without a name")

@@ -42,7 +42,7 @@ func (p *Part) Plan(ctx context.Context, d *restore.Draft) error {
 		if no != nil && s.Change() {
 			s.State, s.Do, s.Reason = restore.Cannot, restore.Leave, no.Error()
 		}
-		s.Category, s.Title, s.Source = string(p.what), title(r), r.Identity()
+		s.Category, s.Title, s.Source = string(p.what), Title(r), r.Identity()
 		s.Target = restore.Name(string(p.what) + ": " + s.Title)
 		if !s.Change() {
 			return d.Add(s, nil)
@@ -171,7 +171,7 @@ func rowsOf(r records.Record) int {
 }
 
 const (
-	sideBySide = 4                      // how many programs the phone runs at a time
+	sideBySide = 6                      // how many programs a phone runs at a time: as many as it has cores, four to eight
 	starting   = 250 * time.Millisecond // what one takes at the least on a phone
 	worthTold  = 20 * time.Second
 )

@@ -53,11 +53,30 @@ func (s *Screen) menu(i int, at fyne.Position) {
 	items = append(items, s.deeds(of)...)
 	if v := s.Model.View(); s.Restorer != nil && v != shelf.Trash && v != shelf.Private {
 		items = append(items, fyne.NewMenuItem(words.T("Restore to phone…"), func() { s.Restorer(of) }))
+		items = append(items, s.sends(i)...)
 	}
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", append(items,
 		fyne.NewMenuItem(words.T("Show in folder"), func() { s.reveals(id) }),
 		fyne.NewMenuItem(words.N("Export {{.N}} pictures…", len(of)), func() { s.exports(of) }),
 	)...), c, at)
+}
+
+// sends are the ways to bring more than one picture to a phone: all of the album that
+// is open, and all of the month of the ith.
+func (s *Screen) sends(i int) (items []*fyne.MenuItem) {
+	add := func(label string, ids []int64) {
+		items = append(items, fyne.NewMenuItem(label, func() { s.Restorer(s.Model.Whole(ids)) }))
+	}
+	t := s.Model.Timeline
+	if a := s.Model.Album(); a != nil {
+		add(words.F("Send all of “{{.Album}}” to phone…", "Album", words.Name(a.Name)), t.IDs)
+	}
+	for _, m := range t.Months {
+		if i >= m.Start && i < m.Start+m.Count && m.Start+m.Count <= len(t.IDs) {
+			add(words.F("Send all of {{.Month}} to phone…", "Month", words.MonthYear(m.Year, m.Month)), t.IDs[m.Start:m.Start+m.Count])
+		}
+	}
+	return items
 }
 
 // deeds are what can be said of pictures in the view they are in.

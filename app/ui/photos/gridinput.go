@@ -58,10 +58,28 @@ func (g *Grid) Tapped(e *fyne.PointEvent) {
 
 // TappedSecondary implements fyne.SecondaryTappable.
 func (g *Grid) TappedSecondary(e *fyne.PointEvent) {
-	if i := g.at(e.Position); i >= 0 {
+	i := g.at(e.Position)
+	if i < 0 { // a month's heading has the menu of its first picture
+		i = g.headed(e.Position)
+	}
+	if i >= 0 {
 		g.cursor = i
 		g.Menu(i, e.AbsolutePosition)
 	}
+}
+
+// headed is the first picture of the month whose heading is at pos, -1 for none.
+func (g *Grid) headed(pos fyne.Position) int {
+	if g.flow.Count() == 0 {
+		return -1
+	}
+	y := float64(pos.Y) + g.offset
+	for _, h := range g.flow.Headings(g.offset, g.offset+float64(g.Size().Height)) {
+		if y >= h.Y && y < h.Y+g.flow.heading {
+			return h.Month.Start
+		}
+	}
+	return -1
 }
 
 func (g *Grid) choose(i int, through bool) {

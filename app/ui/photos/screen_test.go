@@ -16,6 +16,7 @@ import (
 	"keepsake/app/ui/shelf"
 	"keepsake/app/ui/thumbs"
 	"keepsake/app/ui/uitest"
+	"keepsake/app/ui/words"
 )
 
 // page is the screen on a bench.
@@ -194,6 +195,14 @@ func TestTheMenu(t *testing.T) {
 	menu("Show in folder")
 	menu("Choose")
 	menu("Export 1 picture…")
+	first := p.Model.Timeline.Months[0]
+	month := words.MonthYear(first.Year, first.Month)
+	var sent []int64
+	p.Restorer = func(ids []int64) { sent = ids }
+	menu("Send all of " + month + " to phone…")
+	if len(sent) < first.Count || sent[0] != 1 {
+		t.Errorf("of %s were sent %v", month, sent)
+	}
 	if !slices.Equal(p.opened, []int{0}) || !slices.Equal(p.lib.Opened, []string{"reveal 1"}) || !slices.Equal(p.exported, []int64{1}) {
 		t.Errorf("opened %v, shown %v, exported %v", p.opened, p.lib.Opened, p.exported)
 	}

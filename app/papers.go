@@ -174,12 +174,16 @@ func (p papers) Refusals(ctx context.Context, c records.Category) ([]shelf.Refus
 // through a few million.
 const maxEnclosed = 32 << 20
 
-// enclosedPixels is the long side of a message's picture as it is shown.
-const enclosedPixels = 640
+// The long side of a message's picture as it is shown: at least, and when it is looked
+// at alone.
+const (
+	enclosedPixels = 640
+	alonePixels    = 2048
+)
 
 // Thumb implements thumbs.Source for contacts' photos and for pictures in messages
 // and notes.
-func (p papers) Thumb(ctx context.Context, h gallery.Hash, _ int) ([]byte, error) {
+func (p papers) Thumb(ctx context.Context, h gallery.Hash, pixels int) ([]byte, error) {
 	var data []byte
 	if id, asOf, ok := shelf.FaceOf(h); ok {
 		c, err := p.Contact(ctx, id, asOf)
@@ -200,7 +204,8 @@ func (p papers) Thumb(ctx context.Context, h gallery.Hash, _ int) ([]byte, error
 	return get(p.c, func(l *library.Library) ([]byte, error) {
 		r := bytes.NewReader(data)
 		info := media.Probe(ctx, r, r.Size(), media.Hint{})
-		im, err := l.Maker.Fit(ctx, r, r.Size(), info, enclosedPixels, enclosedPixels)
+		side := min(max(pixels, enclosedPixels), alonePixels)
+		im, err := l.Maker.Fit(ctx, r, r.Size(), info, side, side)
 		if err != nil {
 			return nil, err
 		}

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"keepsake/app/ui/look"
@@ -38,6 +39,7 @@ type bubble struct {
 	caption  *part.Text
 	shows    shown
 	measured *measure
+	large    func(p records.Part, small image.Image) // shows a picture alone
 }
 
 // shown is what a bubble shows.
@@ -49,8 +51,8 @@ type shown struct {
 	files                   []records.Part
 }
 
-func newBubble() *bubble {
-	b := &bubble{day: part.Small("").Aligned(fyne.TextAlignCenter).Bold(), who: part.Small("").Middle(), ground: part.NewFill(look.Surface, bubbleRadius),
+func newBubble(large func(records.Part, image.Image)) *bubble {
+	b := &bubble{large: large, day: part.Small("").Aligned(fyne.TextAlignCenter).Bold(), who: part.Small("").Middle(), ground: part.NewFill(look.Surface, bubbleRadius),
 		subject: part.Strong("").Wrapped(), text: part.Body("").Wrapped(), caption: part.Small("")}
 	b.ExtendBaseWidget(b)
 	return b
@@ -158,7 +160,7 @@ func (b *bubble) set(ctx context.Context, s shown, m *measure, loader *thumbs.Lo
 	b.ground.Set(fill)
 	b.ground.SetStroke(stroke, width)
 	for len(b.files) < len(s.files) {
-		b.files = append(b.files, newFileView())
+		b.files = append(b.files, newFileView(b.large))
 	}
 	for i, f := range b.files {
 		part.Show(f, i < len(s.files))
@@ -266,10 +268,37 @@ type fileView struct {
 	key     thumbs.Key
 	cancel  context.CancelFunc
 	failed  bool
+	large   func(p records.Part, small image.Image)
 }
 
-func newFileView() *fileView {
-	f := &fileView{ground: part.NewFill(look.Track, look.Radius), icon: part.NewIcon(look.IconFile, look.Muted, 24), name: part.Body("").Middle(), size: part.Small(""),
+var (
+	_ fyne.Tappable      = (*fileView)(nil)
+	_ desktop.Cursorable = (*fileView)(nil)
+)
+
+// Tapped implements fyne.Tappable: a picture is shown large.
+func (f *fileView) Tapped(*fyne.PointEvent) {
+	if f.picture.Image != nil {
+		f.large(f.file, f.picture.Image)
+	}
+}
+
+// Cursor implements desktop.Cursorable.
+func (f *fileView) Cursor() desktop.Cursor {
+	if f.picture.Image != nil {
+		return desktop.PointerCursor
+	}
+	return desktop.DefaultCursor
+}
+
+// AccessibilityLabel implements fyne.Accessible.
+func (f *fileView) AccessibilityLabel() string { return words.Name(f.file.Shown()) }
+
+// AccessibilityRole implements fyne.Accessible.
+func (f *fileView) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+func newFileView(large func(records.Part, image.Image)) *fileView {
+	f := &fileView{large: large, ground: part.NewFill(look.Track, look.Radius), icon: part.NewIcon(look.IconFile, look.Muted, 24), name: part.Body("").Middle(), size: part.Small(""),
 		picture: &canvas.Image{FillMode: canvas.ImageFillContain, ScaleMode: canvas.ImageScaleFastest, CornerRadius: look.Radius}}
 	f.ExtendBaseWidget(f)
 	return f

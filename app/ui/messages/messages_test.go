@@ -3,11 +3,14 @@ package messages
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
 
 	"keepsake/app/ui/look"
 	"keepsake/app/ui/part"
@@ -251,3 +254,44 @@ func BenchmarkConversation50k(b *testing.B) {
 }
 
 var _ part.RollRows = (*thread)(nil)
+
+func TestAPictureIsShownLarge(t *testing.T) {
+	p := newPage(t, uitest.NewPapers(342).Chatter(3000))
+	p.Model.Show(1)
+	p.Settle()
+	var seen *fileView
+	for _, o := range test.LaidOutObjects(p.Window.Canvas().Content()) {
+		if f, ok := o.(*fileView); ok && f.Visible() && f.picture.Image != nil {
+			seen = f
+		}
+	}
+	if seen == nil {
+		t.Fatal("there is no picture in the conversation")
+	}
+	seen.Tapped(&fyne.PointEvent{})
+	p.Settle()
+	over := p.Window.Canvas().Overlays()
+	sheet, ok := over.Top().(*part.Sheet)
+	if !ok {
+		t.Fatalf("%T lies over the page", over.Top())
+	}
+	large := float32(0)
+	for _, o := range test.LaidOutObjects(sheet) {
+		if im, ok := o.(*canvas.Image); ok && im.Image != nil {
+			large = max(large, im.Size().Width)
+			if im.Image == seen.picture.Image {
+				t.Error("the picture is as small as in the bubble")
+			}
+		}
+	}
+	if large < 2*seen.Size().Width {
+		t.Errorf("%v wide, in its bubble %v", large, seen.Size().Width)
+	}
+	if dir := os.Getenv("LOOKS"); dir != "" {
+		p.Save(t, dir, "messages_large_picture")
+	}
+	sheet.Tapped(&fyne.PointEvent{})
+	if over.Top() != nil {
+		t.Error("it does not close")
+	}
+}

@@ -152,7 +152,7 @@ func day(t, now time.Time) string {
 }
 
 // New implements part.RollRows.
-func (t *thread) New() fyne.CanvasObject { return newBubble() }
+func (t *thread) New() fyne.CanvasObject { return newBubble(t.enlarge) }
 
 // Free implements part.RollRows.
 func (t *thread) Free(o fyne.CanvasObject) { o.(*bubble).clear() }

@@ -175,7 +175,7 @@ func (h *house) open(dir string) error {
 		Desk: h, Prefs: preferences{h.settings},
 		Explain: func(err error) (string, string) {
 			a := advice.For(err)
-			return a.What, a.Next
+			return words.T(a.What), words.T(a.Next)
 		},
 		Imports: h.imports, Picker: h, Restores: newRestores(b, h.vault.key),
 		Reports: h,

@@ -44,7 +44,7 @@ func For(err error) Advice {
 	}
 	if old, ok := errors.AsType[*adb.ServerTooOldError](err); ok {
 		return Advice{
-			What: "The adb program on this computer is too old for this.",
+			What: oldAdb,
 			Next: "Install Google's " + cmp.Or(old.Need, "newest platform-tools") + ", restart the adb server and try again. A phone on a cable can also be moved to Wi-Fi without it.",
 		}
 	}
@@ -53,7 +53,7 @@ func For(err error) Advice {
 		return Advice{What: what, Next: next}
 	}
 	if _, ok := errors.AsType[*doctor.RuleError](err); ok && !errors.Is(err, doctor.ErrRuleRefused) {
-		return Advice{What: "The rule that lets this computer open phones could not be installed.", Next: byHand}
+		return Advice{What: noRule, Next: byHand}
 	}
 	for _, k := range known {
 		if errors.Is(err, k.is) {
@@ -87,6 +87,11 @@ type advised interface {
 
 // byHand is what to do where the udev rule was not installed.
 const byHand = "Try again and enter your password, or do it by hand: “keepsake doctor” in a terminal shows the lines."
+
+const (
+	noRule = "The rule that lets this computer open phones could not be installed."
+	oldAdb = "The adb program on this computer is too old for this."
+)
 
 var known = []struct {
 	is         error

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"keepsake/device"
@@ -31,6 +32,18 @@ func TestEveryKnownErrorHasANextStep(t *testing.T) {
 		if a.What == "" || a.Next == "" {
 			t.Errorf("%v: %+v", err, a)
 		}
+	}
+}
+
+func TestSentencesAreThoseThatAreSaid(t *testing.T) {
+	all := Sentences()
+	for _, err := range []error{store.ErrLocked, &device.StateError{State: device.Recovery}, &cloud.LimitError{Daily: true}, &doctor.RuleError{Err: errors.New("full")}} {
+		if a := For(err); !slices.Contains(all, a.What) || !slices.Contains(all, a.Next) {
+			t.Errorf("%v says what is not among the sentences: %+v", err, a)
+		}
+	}
+	if slices.Contains(all, "") || slices.Contains(all, For(errors.New("odd")).What) {
+		t.Error("there are sentences that are none")
 	}
 }
 

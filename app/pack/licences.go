@@ -88,6 +88,11 @@ func licences(name string) error {
 		fmt.Fprintf(&b, "    %s %s\n", m.Path, m.Version)
 	}
 	b.WriteString("\nThe names of towns are GeoNames' (geonames.org), under CC BY 4.0; the outline of the world\nis Natural Earth's, in the public domain.\n")
+	fonts, err := os.ReadFile("app/ui/look/fonts/OFL.txt")
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(&b, "\n%s\nThe fonts for Chinese and Devanagari\n\n%s\n", strings.Repeat("-", 80), strings.TrimSpace(string(fonts)))
 	for _, t := range texts {
 		fmt.Fprintf(&b, "\n%s\n%s\n\n%s\n", strings.Repeat("-", 80), strings.Join(of[t], "\n"), t)
 	}

@@ -292,7 +292,7 @@ func (s *Screen) setRow(i int, o fyne.CanvasObject) {
 	l.color.Refresh()
 	at := it.clock(r.Day)
 	if s.Model.Searching() {
-		at = words.F("{{.Day}} {{.Month}}", "Day", fmt.Sprint(it.Start.Day()), "Month", words.MonthName(it.Start.Month()))
+		at = words.DayMonth(it.Start)
 	}
 	l.time.Set(at)
 	l.title.Set(title(it.Event))

@@ -34,9 +34,9 @@ func ParseMode(s string) Mode {
 }
 
 // Theme is Keepsake's fyne.Theme. It answers for the colours, sizes and radii
-// that Keepsake and Fyne's own widgets ask for, and leaves fonts and the rest
-// to Fyne's default, which covers Latin, Greek and Cyrillic itself and falls
-// back to the system's fonts for other scripts.
+// that Keepsake and Fyne's own widgets ask for, adds Chinese and Devanagari to
+// Fyne's fonts, which cover Latin, Greek and Cyrillic, and leaves the rest to Fyne's
+// default; other scripts are set in the system's fonts.
 type Theme struct {
 	mode Mode
 	zoom float32
@@ -70,9 +70,6 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 	}
 	return t.base.Color(name, variant)
 }
-
-// Font implements fyne.Theme.
-func (t *Theme) Font(style fyne.TextStyle) fyne.Resource { return t.base.Font(style) }
 
 // Icon implements fyne.Theme.
 func (t *Theme) Icon(name fyne.ThemeIconName) fyne.Resource { return t.base.Icon(name) }

@@ -16,6 +16,7 @@ import (
 	"strings"
 	"testing"
 
+	"keepsake/app/advice"
 	"keepsake/device/doctor"
 )
 
@@ -110,6 +111,10 @@ func sentences(t *testing.T) (plain map[string]string, plural map[string]bool) {
 			}
 		}
 	}
+	// What an error means, too, and what is refused for the moment.
+	for _, said := range append(advice.Sentences(), refusals(t)...) {
+		plain[said] = ""
+	}
 	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 			return err
@@ -155,6 +160,32 @@ func literal(e ast.Expr) (string, bool) {
 	}
 	s, err := strconv.Unquote(lit.Value)
 	return s, err == nil
+}
+
+// refusals are the sentences of the app's refusals.
+func refusals(t *testing.T) (all []string) {
+	file, err := parser.ParseFile(token.NewFileSet(), "../../refusal.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if lit, ok := n.(*ast.CompositeLit); ok && len(lit.Elts) == 2 {
+			for _, e := range lit.Elts {
+				if s, ok := e.(*ast.BasicLit); ok {
+					said, err := strconv.Unquote(s.Value)
+					if err != nil {
+						t.Fatal(err)
+					}
+					all = append(all, said)
+				}
+			}
+		}
+		return true
+	})
+	if len(all) < 10 {
+		t.Fatal("the refusals were not found")
+	}
+	return all
 }
 
 func name(fun ast.Expr, inside bool) string {

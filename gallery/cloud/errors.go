@@ -32,6 +32,12 @@ func (e *RoomError) Error() string {
 	return fmt.Sprintf("%d MB are to go up, and there is room for %d MB at the target", e.Need/1e6, e.Free/1e6)
 }
 
+// Advice says what to do (see advice.For).
+func (e *RoomError) Advice() (what, next string) {
+	return fmt.Sprintf("%.1f GB are to go up, and there is room for %.1f GB in the cloud.", float64(e.Need)/1e9, float64(e.Free)/1e9),
+		"Choose less (some albums, favourites, newer years), or get more room there. Nothing was sent: a full account may take no mail either."
+}
+
 // Is makes it an ErrQuota.
 func (e *RoomError) Is(target error) bool { return target == ErrQuota }
 

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"maps"
 	"sync"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"keepsake/app/library"
 	"keepsake/app/schedule"
 	"keepsake/app/settings"
+	"keepsake/gallery"
 	"keepsake/gallery/cloud/queue"
 )
 
@@ -21,6 +23,7 @@ type carrier struct {
 	battery func(context.Context) desk.Answer
 	metered func(context.Context) desk.Answer
 	changed func() // what it says is different; called from any goroutine
+	marked  func() // other pictures are up than before; called from any goroutine
 
 	kick chan struct{} // something happened: look at the library again; holds one
 	wg   sync.WaitGroup
@@ -30,8 +33,8 @@ type carrier struct {
 	says  map[string]schedule.Decision // guarded by mu
 }
 
-func newCarrier(u *uploads, changed func()) *carrier {
-	return &carrier{u: u, now: time.Now, battery: desk.OnBattery, metered: desk.Metered, changed: changed, kick: make(chan struct{}, 1)}
+func newCarrier(u *uploads, changed, marked func()) *carrier {
+	return &carrier{u: u, now: time.Now, battery: desk.OnBattery, metered: desk.Metered, changed: changed, marked: marked, kick: make(chan struct{}, 1)}
 }
 
 // start looks until ctx ends.
@@ -69,28 +72,57 @@ func (k *carrier) learn() {
 	if k.u.runs.busy() {
 		return
 	}
-	facts := map[string]schedule.Upload{}
+	facts, up := map[string]schedule.Upload{}, map[gallery.Hash]string{}
 	shown := k.u.current.dir()
 	home, err := k.u.runs.home(false, shown)
-	if err == nil && home == shown { // never the demo's pictures
-		_ = k.u.current.use(func(l *library.Library) error { // else the next time
+	own := err == nil && home == shown                   // never the demo's pictures
+	_ = k.u.current.use(func(l *library.Library) error { // else the next time
+		for _, c := range k.u.book.List() {
+			all, err := l.CloudQueue(c.ID)
+			if err != nil {
+				return err
+			}
+			for _, e := range all {
+				if e.State.Done() {
+					up[e.Hash] = join(up[e.Hash], c.Name)
+				}
+			}
+			if !own {
+				continue
+			}
 			past, err := l.Receipts(0)
 			if err != nil {
 				return err
 			}
-			for _, c := range k.u.book.List() {
-				all, err := l.CloudQueue(c.ID)
-				if err != nil {
-					return err
-				}
-				facts[c.ID] = uploadOf(c, queue.Count(all).Waiting, past)
+			facts[c.ID] = uploadOf(c, queue.Count(all).Waiting, past)
+			if r, ok := k.u.runs.get(cloudRun + c.ID); ok && r.done && r.receipt.Status == job.Failed {
+				facts[c.ID] = broken(facts[c.ID], r.receipt) // it may not even have begun, and left no receipt
 			}
-			return nil
-		})
+		}
+		return nil
+	})
+	if old := k.u.current.up.Load(); old == nil && len(up) > 0 || old != nil && !maps.Equal(*old, up) {
+		k.u.current.up.Store(&up)
+		defer k.marked()
 	}
 	k.mu.Lock()
 	k.facts = facts
 	k.mu.Unlock()
+}
+
+func join(names, one string) string {
+	if names == "" {
+		return one
+	}
+	return names + ", " + one
+}
+
+// broken adds an upload that broke to what is known.
+func broken(u schedule.Upload, r job.Receipt) schedule.Upload {
+	if end := r.Started.Add(time.Duration(r.Seconds * float64(time.Second))); r.Started.After(u.Began) && end.After(u.Failed) {
+		u.Failed, u.Failures = end, max(u.Failures, 1)
+	}
+	return u
 }
 
 // uploadOf sums up what earlier jobs, the newest first, mean for a cloud.

@@ -26,7 +26,7 @@ func newCarrierOn(t *testing.T, b *bench) (*carrier, settings.Cloud, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	k := newCarrier(&uploads{book: book, runs: b.runs, current: b.current}, func() {})
+	k := newCarrier(&uploads{book: book, runs: b.runs, current: b.current}, func() {}, func() {})
 	no := func(context.Context) desk.Answer { return desk.Unknown }
 	k.battery, k.metered = no, no
 	return k, c, dir
@@ -82,6 +82,11 @@ func TestAnUploadFollowsABackup(t *testing.T) {
 	}
 	if _, d := k.turn(t, b, c.ID); d.Why != schedule.Nothing {
 		t.Errorf("with nothing new: %+v", d)
+	}
+
+	rows, err := pictures{b.current}.Latest(t.Context(), 1)
+	if err != nil || len(rows) != 1 || rows[0].Clouds != "Disk" {
+		t.Errorf("what is up is not marked: %+v, %v", rows, err)
 	}
 
 	// An earlier life of this program was ended while it sent.

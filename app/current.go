@@ -7,10 +7,12 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"keepsake/app/job"
 	"keepsake/app/library"
+	"keepsake/gallery"
 )
 
 // current is the library the window shows. Another one may be opened at any
@@ -31,6 +33,7 @@ type current struct {
 	learning sync.Mutex     // one look at what the library knows at a time
 	learners sync.WaitGroup // those that rename and heed began
 
+	up       atomic.Pointer[map[gallery.Hash]string] // contents that are up, and in which clouds; replaced, never changed
 	facts    sync.Mutex
 	phones   []library.Phone          // guarded by facts: those the library knows
 	receipts map[string]job.Receipt   // guarded by facts: the newest backup by phone
@@ -296,6 +299,14 @@ func (c *current) receipt(phone string) (job.Receipt, bool) {
 	defer c.facts.Unlock()
 	r, ok := c.receipts[phone]
 	return r, ok
+}
+
+// above names the clouds that a content is up in, "" for none.
+func (c *current) above(h gallery.Hash) string {
+	if all := c.up.Load(); all != nil {
+		return (*all)[h]
+	}
+	return ""
 }
 
 // backups are the receipts of a phone's backups, newest first, without their

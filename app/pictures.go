@@ -57,6 +57,7 @@ func (p pictures) Rows(ctx context.Context, ids []int64) ([]shelf.Row, error) {
 	out := make([]shelf.Row, len(rows))
 	for i, r := range rows {
 		out[i] = row(r)
+		out[i].Clouds = p.c.above(r.Hash)
 	}
 	return out, err
 }

@@ -160,7 +160,7 @@ func (h *house) open(dir string) error {
 	h.runs.key = h.vault.key
 	h.runs.apks = func() bool { return h.settings.Get().AppFiles }
 	up := &uploads{book: h.book, runs: h.runs, current: c}
-	carrier = newCarrier(up, notify(ui.RunsChanged))
+	carrier = newCarrier(up, notify(ui.RunsChanged), notify(ui.LibraryChanged))
 	h.carrier, up.waiting, up.kept = carrier, carrier.waiting, carrier.happened
 	p, b := pictures{c}, board{h.phones, h.runs, c}
 	h.supply = &supply{server: h.phones.server, settings: h.settings}

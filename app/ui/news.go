@@ -44,6 +44,9 @@ func (s *Shell) libraryChanged() {
 	}
 	s.resting = true
 	s.home.Changed()
+	if s.place == AtHome {
+		s.standing()
+	}
 	s.photos.Changed()
 	if c, ok := s.now().(changer); ok && s.place != AtHome && s.place != AtPhotos {
 		c.Changed()

@@ -164,6 +164,9 @@ func (s *Shell) Go(at Place) {
 	}
 	to.screen.Content().Show()
 	to.screen.Show()
+	if at == AtHome {
+		s.standing()
+	}
 	if s.rail != nil {
 		s.rail.render()
 		s.strip.render()

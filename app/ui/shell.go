@@ -62,6 +62,7 @@ type Shell struct {
 	ghost     *ghost   // pictures on their way to a phone
 
 	sending map[string]bool // uploads under way when it was looked last
+	clouds  hop.Latest      // the newest look at how they stand
 
 	where   settings.Library // as it was when it was asked for last
 	placing bool             // it is being asked for

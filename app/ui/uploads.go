@@ -10,6 +10,7 @@ import (
 	"keepsake/app/ui/importing"
 	"keepsake/app/ui/part"
 	"keepsake/app/ui/phone"
+	"keepsake/app/ui/receipt"
 	"keepsake/app/ui/words"
 )
 
@@ -57,6 +58,23 @@ func (s *Shell) uploadCards() (all []home.Card) {
 		all = append(all, home.Card{Phone: phone.Phone{ID: uploadID + c.ID, Name: c.Name}, Import: true, Running: true, Progress: p, CanPause: !p.Ending})
 	}
 	return all
+}
+
+// standing tells Home how things stand with the clouds.
+func (s *Shell) standing() {
+	if s.deps.Clouds == nil {
+		return
+	}
+	s.clouds.Go(s.hop, func(ctx context.Context) func() {
+		var lines []receipt.Line
+		for _, c := range s.deps.Clouds.List() {
+			state, err := s.deps.Clouds.State(ctx, c.ID)
+			if err == nil { // else its page says why
+				lines = append(lines, cloud.Stands(c, state, s.kit.Now()))
+			}
+		}
+		return func() { s.home.SetClouds(lines, func() { s.Go(AtCloud) }) }
+	})
 }
 
 // lookAtUploads tells of uploads that have ended, where that is worth a word: what

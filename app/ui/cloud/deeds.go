@@ -170,6 +170,30 @@ func (s *Screen) of(id string, do func(Cloud)) {
 // Says is how far an upload has come, for a line elsewhere.
 func Says(n job.Snapshot) string { return progress(n) }
 
+// Stands says in a line how things stand with a cloud.
+func Stands(c Cloud, s State, now time.Time) receipt.Line {
+	name := words.Name(c.Name)
+	l := receipt.Line{Tone: look.Verified, Text: words.F("{{.Name}}: {{.What}}", "Name", name, "What", words.N("{{.N}} items are up.", s.Up))}
+	if s.HasLast {
+		l.Next = words.F("Last upload {{.When}}", "When", words.When(s.Last.Started, now))
+	}
+	switch {
+	case s.Wait.After(now):
+		l.Tone, l.Next = "", words.F("The upload goes on {{.When}}.", "When", until(s.Wait, now))
+	case s.HasLast && s.Last.Status == job.Failed:
+		l.Tone, l.Next = look.Failed, words.T("The last upload ended early.")
+	case s.Failed > 0:
+		l.Tone, l.Next = look.NeedsYou, words.N("{{.N}} files could not be uploaded. Their reasons are in the list.", s.Failed)
+	case s.Waiting > 0:
+		l.Tone, l.Next = "", words.N("{{.N}} waiting", s.Waiting)
+	case s.Up == 0:
+		return receipt.Line{Text: words.F("{{.Name}}: {{.What}}", "Name", name, "What", words.T("Nothing was uploaded yet."))}
+	case s.Unproven > 0:
+		l.Tone = ""
+	}
+	return l
+}
+
 // Ended is a word on the end of an upload.
 func Ended(c Cloud, s State, now time.Time) receipt.Line {
 	name := words.Name(c.Name)

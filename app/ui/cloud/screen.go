@@ -240,7 +240,7 @@ func (s *Screen) buttons(c Card, first bool) fyne.CanvasObject {
 			label = words.T("Try again")
 		}
 		weight := part.Secondary
-		if first {
+		if first && !c.State.Wait.After(s.kit.Now()) {
 			weight = part.Primary
 		}
 		row.Add(part.NewButton(weight, label, look.IconCloud, func() {

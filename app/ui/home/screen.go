@@ -42,6 +42,7 @@ type Screen struct {
 
 	kit    *part.Kit
 	loader *thumbs.Loader
+	clouds *fyne.Container // how things stand with the places it is uploaded to; empty: there are none
 	proof  *fyne.Container // when the backup was proven last; empty while unknown
 	doctor *doctor.Screen
 	first  *firstView
@@ -67,7 +68,7 @@ func New(kit *part.Kit, d Deps, loader *thumbs.Loader) *Screen {
 	s := &Screen{kit: kit, loader: loader, cards: map[string]*cardView{},
 		Model:  NewModel(d.Phones, d.Runs, d.Library, kit.Hop, kit.Explain, kit.Now),
 		Photos: func() {}, View: func(shelf.Row) {}, Help: func(string) {}, choose: func() {},
-		Prove: func() {}, proof: part.Layers(),
+		Prove: func() {}, proof: part.Layers(), clouds: part.Column(look.S2),
 		many: part.Title("").Middle(), list: part.Column(look.S4), others: part.Column(look.S2), numbers: part.Cells(156, 4, look.S3)}
 	s.Model.Names, s.Model.Pauser = d.Names, d.Pauser
 	s.Model.OnChange = s.render
@@ -82,8 +83,9 @@ func New(kit *part.Kit, d Deps, loader *thumbs.Loader) *Screen {
 	s.library = part.Column(look.S3,
 		part.Row(look.S3, part.Head(words.T("Your library")), part.NewSpring(),
 			part.Inset(0, 0, -look.S3, 0, part.NewButton(part.Plain, words.T("All photos"), "", func() { s.Photos() }))),
-		s.numbers, s.proof, s.newest.Container)
+		s.numbers, s.proof, s.clouds, s.newest.Container)
 	s.proof.Hide()
+	s.clouds.Hide()
 	s.first = newFirstView(s)
 	s.column = part.Column(look.S6, s.first.content, s.doctor.Content(), s.head, s.list, s.others, s.library)
 	s.page = part.NewPage(look.Column, look.S8, s.column)
@@ -135,6 +137,27 @@ func (s *Screen) SetProof(l receipt.Line) {
 	s.proof.Objects = []fyne.CanvasObject{part.CardPadded(look.S3, part.Row(look.S3, part.NewIcon(l.Icon, tone, 22),
 		part.Grow(says), part.NewButton(part.Secondary, words.T("Prove…"), "", func() { s.Prove() })))}
 	s.proof.Show()
+	s.library.Refresh()
+	s.relayout()
+}
+
+// SetClouds says how things stand with each place that the library is uploaded to;
+// show goes there.
+func (s *Screen) SetClouds(all []receipt.Line, show func()) {
+	s.clouds.Objects = nil
+	for _, l := range all {
+		tone := l.Tone
+		if tone == "" {
+			tone = look.Muted
+		}
+		says := part.Column(0, part.Strong(l.Text).Middle())
+		if l.Next != "" {
+			says.Add(part.Small(l.Next).Middle())
+		}
+		s.clouds.Add(part.CardPadded(look.S3, part.Row(look.S3, part.NewIcon(look.IconCloud, tone, 22),
+			part.Grow(says), part.NewButton(part.Secondary, words.T("Show"), "", show))))
+	}
+	part.Show(s.clouds, len(all) > 0)
 	s.library.Refresh()
 	s.relayout()
 }

@@ -26,6 +26,7 @@ type Thumbnail struct {
 	Motion   bool
 	Favorite bool
 	Unproven bool // not verified yet
+	Up       bool // in a cloud
 	Stack    int  // how many photos of a burst it stands for; 0 for itself
 	Plain    bool // without badges: the tile is small
 	Length   time.Duration
@@ -34,7 +35,7 @@ type Thumbnail struct {
 // ThumbnailOf is what a tile shows of a row.
 func ThumbnailOf(r shelf.Row) Thumbnail {
 	return Thumbnail{Hash: r.Hash, Kind: r.Kind, Turn: r.Turn, Color: r.Color, NoThumb: r.NoThumb, Broken: r.Broken, Locked: r.Private == gallery.PrivateLocked,
-		Motion: r.Motion, Favorite: r.Favorite, Unproven: !r.Verified, Length: r.Duration}
+		Motion: r.Motion, Favorite: r.Favorite, Unproven: !r.Verified, Up: r.Clouds != "", Length: r.Duration}
 }
 
 // Tile is one square picture of a grid. It only draws: whoever holds the tiles

@@ -158,6 +158,9 @@ func (r *tileRenderer) badges() {
 	case t.hovered:
 		add(bottomLeft, look.IconShieldCheck, "")
 	}
+	if s.Up {
+		add(bottomLeft, look.IconCloud, "")
+	}
 }
 
 func (r *tileRenderer) Layout(size fyne.Size) {

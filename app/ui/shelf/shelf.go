@@ -113,6 +113,7 @@ type Row struct {
 	Broken        bool            // the bytes could not be understood
 	Private       gallery.Privacy // of a private album; a locked one has no picture to show
 	Size          int64
+	Clouds        string // where it is up, by name; "" for nowhere
 }
 
 // Album is one album: a folder of a phone, or with Own set one of the owner's,

@@ -223,6 +223,9 @@ func (s *Screen) renderInfo() {
 	s.infoOf, s.infoBy = m.ID(), m.item
 	row, _ := m.Row()
 	about, copies := Facts(*m.item, m.details, row.Name, s.images, s.kit.Now())
+	if row.Clouds != "" {
+		copies = append(copies, Fact{Icon: look.IconCloud, Text: words.Name(row.Clouds), More: words.T("A copy is up")})
+	}
 	s.panelBody.Objects = []fyne.CanvasObject{draw(words.T("About"), about)}
 	if p := m.item.Place(); p != nil && s.ShowPlace != nil {
 		s.panelBody.Add(part.Row(0, part.NewArea(words.T("Show on the map"), look.Radius, part.Layers(part.NewFill(look.Badge, look.Radius), part.Inset(look.S3, look.S2, look.S4, look.S2,

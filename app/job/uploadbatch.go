@@ -14,7 +14,7 @@ import (
 const tokenLife = 20 * time.Hour
 
 // patience is how long what was sent waits at most for the others of its batch.
-const patience = 20 * time.Second
+const patience = 10 * time.Second
 
 // batch gathers what was sent to a target where several contents are finished
 // together. One is finished at a time.

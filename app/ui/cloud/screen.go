@@ -98,7 +98,7 @@ func (s *Screen) card(c Card, first bool) fyne.CanvasObject {
 	head := part.RowTop(look.S3, part.NewIcon(look.IconCloud, look.Accent, 28),
 		part.Grow(part.Column(2, part.Head(words.Name(c.Name)).Middle(), part.Muted(about).Middle())))
 	body := part.Column(look.S3, head)
-	if c.State.Free >= 0 {
+	if c.State.Free >= 0 || c.State.Used >= 0 {
 		body.Add(space(c.State))
 	}
 	body.Add(s.numbers(c))
@@ -121,6 +121,9 @@ func (s *Screen) card(c Card, first bool) fyne.CanvasObject {
 
 // space shows how full a cloud is.
 func space(s State) fyne.CanvasObject {
+	if s.Free < 0 {
+		return part.Small(words.F("{{.Size}} used", "Size", words.Size(s.Used)))
+	}
 	if s.Used < 0 || s.Used+s.Free == 0 {
 		return part.Small(words.F("{{.Size}} free", "Size", words.Size(s.Free)))
 	}

@@ -307,7 +307,8 @@ const tries = 5
 // one sends a content, again after a while when that makes sense. Pausing lets go
 // of the file at hand.
 func (u *Upload) one(ctx context.Context, o cloud.Object) (cloud.Stored, error) {
-	if e, ok := u.Queue.Get(key(o)); ok && e.State == queue.Sent && u.Now().Sub(e.At) < tokenLife {
+	// A target that lists what it has was asked already what became of it.
+	if e, ok := u.Queue.Get(key(o)); ok && u.there == nil && e.State == queue.Sent && u.Now().Sub(e.At) < tokenLife {
 		u.Tracker.move(o.Size)
 		return cloud.Stored{Token: e.Token, Size: -1}, nil
 	}

@@ -14,6 +14,7 @@ import (
 	"keepsake/app/schedule"
 	"keepsake/app/settings"
 	"keepsake/app/ui/cloud"
+	"keepsake/app/ui/words"
 	"keepsake/device"
 	at "keepsake/gallery/cloud"
 	"keepsake/gallery/cloud/queue"
@@ -50,7 +51,7 @@ func (u *uploads) List() []cloud.Cloud {
 	var all []cloud.Cloud
 	for _, c := range u.book.List() {
 		svc, _ := clouds.ServiceOf(c.Kind)
-		all = append(all, cloud.Cloud{ID: c.ID, Name: c.Name, Kind: svc.Title, Account: c.Account, Encrypted: c.Encrypt != "", Files: svc.Files, Plan: planOf(c)})
+		all = append(all, cloud.Cloud{ID: c.ID, Name: c.Name, Kind: words.T(svc.Title), Account: c.Account, Encrypted: c.Encrypt != "", Files: svc.Files, Plan: planOf(c)})
 	}
 	return all
 }
@@ -59,9 +60,9 @@ func (u *uploads) List() []cloud.Cloud {
 func (u *uploads) Services() []cloud.Service {
 	var all []cloud.Service
 	for _, s := range clouds.Services() {
-		one := cloud.Service{Kind: s.Kind, Title: s.Title, Root: s.Root, Help: s.Help, SignIn: s.SignIn, Encrypts: s.Files && s.Kind != remote.Conf}
+		one := cloud.Service{Kind: s.Kind, Title: words.T(s.Title), Root: s.Root, Help: words.T(s.Help), SignIn: s.SignIn, Encrypts: s.Files && s.Kind != remote.Conf}
 		for _, f := range s.Fields {
-			one.Fields = append(one.Fields, cloud.Field{Name: f.Name, Title: f.Title, Example: f.Example, Secret: f.Secret, Optional: f.Optional})
+			one.Fields = append(one.Fields, cloud.Field{Name: f.Name, Title: words.T(f.Title), Example: f.Example, Secret: f.Secret, Optional: f.Optional})
 		}
 		all = append(all, one)
 	}

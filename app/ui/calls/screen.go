@@ -76,7 +76,7 @@ func New(kit *part.Kit, lib Library, e saving.Exporter, d saving.Desk, loader *t
 	for k, c := range []struct {
 		name string
 		icon look.Icon
-	}{{words.T("All calls"), ""}, {words.T("Missed"), look.IconCallMissed}, {words.T("Received"), look.IconCallIn}, {words.T("Dialled"), look.IconCallOut}, {words.T("Rejected"), look.IconCallOff}} {
+	}{{words.T("All calls"), ""}, {words.As("several calls", "Missed"), look.IconCallMissed}, {words.T("Received"), look.IconCallIn}, {words.T("Dialled"), look.IconCallOut}, {words.As("several calls", "Rejected"), look.IconCallOff}} {
 		chip := part.NewChip(c.name, c.icon, func() { m.SetKind(Kind(k)) })
 		s.chips = append(s.chips, chip)
 		bar.Add(chip)

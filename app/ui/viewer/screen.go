@@ -226,7 +226,7 @@ func (s *Screen) renderInfo() {
 	if row.Clouds != "" {
 		copies = append(copies, Fact{Icon: look.IconCloud, Text: words.Name(row.Clouds), More: words.T("A copy is up")})
 	}
-	s.panelBody.Objects = []fyne.CanvasObject{draw(words.T("About"), about)}
+	s.panelBody.Objects = []fyne.CanvasObject{draw(words.As("a picture", "About"), about)}
 	if p := m.item.Place(); p != nil && s.ShowPlace != nil {
 		s.panelBody.Add(part.Row(0, part.NewArea(words.T("Show on the map"), look.Radius, part.Layers(part.NewFill(look.Badge, look.Radius), part.Inset(look.S3, look.S2, look.S4, look.S2,
 			part.Row(look.S2, part.NewIcon(look.IconPlace, look.OnStage, 18), part.Body(words.T("Show on the map")).In(look.OnStage)))), func() { s.ShowPlace(p.Lat, p.Lon) }), part.NewSpring()))

@@ -115,6 +115,10 @@ func sentences(t *testing.T) (plain map[string]string, plural map[string]bool) {
 	for _, said := range append(advice.Sentences(), refusals(t)...) {
 		plain[said] = ""
 	}
+	// What the window asks for to reach a cloud.
+	for _, said := range services(t) {
+		plain[said] = ""
+	}
 	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 			return err
@@ -150,6 +154,38 @@ func sentences(t *testing.T) (plain map[string]string, plural map[string]bool) {
 		t.Fatal(err)
 	}
 	return plain, plural
+}
+
+// services are the titles of the clouds and of what each asks for, and their help.
+func services(t *testing.T) (all []string) {
+	for _, path := range []string{"../../../gallery/cloud/remote/kinds.go", "../../clouds/services.go", "../../clouds/gphotos.go"} {
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		add := func(name string, value ast.Expr) {
+			if s, ok := literal(value); ok && (name == "Title" || strings.HasSuffix(strings.ToLower(name), "help")) {
+				all = append(all, s)
+			}
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.KeyValueExpr:
+				if key, ok := n.Key.(*ast.Ident); ok {
+					add(key.Name, n.Value)
+				}
+			case *ast.ValueSpec:
+				if len(n.Values) == 1 {
+					add(n.Names[0].Name, n.Values[0])
+				}
+			}
+			return true
+		})
+	}
+	if len(all) < 30 {
+		t.Fatalf("of the clouds only %q were found", all)
+	}
+	return all
 }
 
 // literal is the text of a string that stands in the code.

@@ -32,6 +32,7 @@ type routine struct {
 	tell    func(ui.Note)    // the desktop's messages
 	changed func()           // what it says is different; called from any goroutine
 	looked  func([]ui.Phone) // what look saw; nil: nobody wants to know
+	drill   func(time.Time)  // proves the backup once a month; nil: nobody does
 	desktop desk.Autostart
 
 	kick chan struct{} // look soon; holds one
@@ -100,6 +101,10 @@ func (a *routine) look() {
 		}
 	}
 	a.note(all)
+	shown := a.c.dir()
+	if home, err := a.runs.home(false, shown); err == nil && home == shown && a.drill != nil && a.on() && !a.runs.busy() {
+		a.drill(a.now())
+	}
 }
 
 // note remembers how the phones stand, for the time when another library is open.

@@ -100,6 +100,45 @@ func TestABackupBeginsByItself(t *testing.T) {
 	}
 }
 
+// TestTheBackupIsProvenByItself once a month, where backups go by themselves, and not
+// before there is one.
+func TestTheBackupIsProvenByItself(t *testing.T) {
+	b := newBench(t, simulated(t, "mine", 0))
+	a, n := newRoutineOn(b)
+	r := newRestores(board{b.phones, b.runs, b.current}, nil)
+	a.drill = r.proveMonthly
+	id := b.ready(t, "mine")
+	drilled := func() int {
+		t.Helper()
+		b.until(t, "the end of what runs", func() bool { return !b.runs.busy() })
+		proofs, err := r.Proofs(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(proofs)
+	}
+	a.look()
+	if got := drilled(); got != 0 {
+		t.Fatalf("%d drills without a rule", got)
+	}
+	if err := a.SetRule(id, schedule.Rule{Every: schedule.Connected}); err != nil {
+		t.Fatal(err)
+	}
+	a.look()
+	b.ended(t, id)
+	for range 3 {
+		a.look()
+		if got := drilled(); got != 1 {
+			t.Fatalf("%d drills after the first backup", got)
+		}
+	}
+	n.later(monthly + time.Minute)
+	r.proveMonthly(n.now())
+	if got := drilled(); got != 2 {
+		t.Errorf("%d drills a month later", got)
+	}
+}
+
 // TestTheDemoPhoneIsNeverBackedUpByItself, whatever the settings say.
 func TestTheDemoPhoneIsNeverBackedUpByItself(t *testing.T) {
 	b := newBench(t)

@@ -34,8 +34,9 @@ type restores struct {
 	current *current
 	key     library.KeyFor // of the passwords of Wi-Fi networks
 
-	mu   sync.Mutex
-	held map[*prepared]bool // guarded by mu: compared, and neither begun nor forgotten
+	mu    sync.Mutex
+	tried time.Time          // guarded by mu: when proveMonthly began one last
+	held  map[*prepared]bool // guarded by mu: compared, and neither begun nor forgotten
 }
 
 func newRestores(b board, key library.KeyFor) *restores {
@@ -299,6 +300,31 @@ func (r *restores) Drill(o restoring.Order) error {
 	})
 }
 
+// monthly is how long a proof that the backup can be restored holds.
+const monthly = 31 * 24 * time.Hour
+
+// proveMonthly begins a small drill by itself where the last one is too long ago. One
+// that could not even begin is not tried again for a day.
+func (r *restores) proveMonthly(now time.Time) {
+	due, err := get(r.current, func(l *library.Library) (bool, error) {
+		past, err := l.Proven()
+		if err != nil || len(past) > 0 && now.Sub(past[0].When) < monthly {
+			return false, err
+		}
+		all, err := l.Store.Snapshots(r.runs.ctx)
+		return len(all) > 0, err
+	})
+	r.mu.Lock()
+	due = due && err == nil && now.Sub(r.tried) > 24*time.Hour
+	if due {
+		r.tried = now
+	}
+	r.mu.Unlock()
+	if due {
+		_ = r.Drill(restoring.Order{Task: restoring.Prove, Sample: 100}) // refused while something else runs: another day, then
+	}
+}
+
 // Backups implements restoring.Restores.
 func (r *restores) Backups(ctx context.Context) ([]restoring.Backup, error) {
 	return get(r.current, func(l *library.Library) ([]restoring.Backup, error) {
@@ -346,7 +372,7 @@ func (r *restores) Proofs(context.Context) ([]restoring.Proof, error) {
 		all, err := l.Proven()
 		out := make([]restoring.Proof, len(all))
 		for i, p := range all {
-			out[i] = restoring.Proof{When: p.When.Local(), Files: p.Files, Failed: p.Failed, Bytes: p.Bytes, Sample: p.Sample}
+			out[i] = restoring.Proof{When: p.When.Local(), Files: p.Files, Failed: p.Failed, Bytes: p.Bytes, Records: p.Records, Sample: p.Sample}
 		}
 		return out, err
 	})

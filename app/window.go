@@ -163,6 +163,8 @@ func (h *house) open(dir string) error {
 	carrier = newCarrier(up, notify(ui.RunsChanged), notify(ui.LibraryChanged))
 	h.carrier, up.waiting, up.kept = carrier, carrier.waiting, carrier.happened
 	p, b := pictures{c}, board{h.phones, h.runs, c}
+	restorer := newRestores(b, h.vault.key)
+	routine.drill = restorer.proveMonthly
 	h.supply = &supply{server: h.phones.server, settings: h.settings}
 	h.radio = newRadio(h.phones, c, h.settings)
 	h.radio.start(h.ctx)
@@ -177,7 +179,7 @@ func (h *house) open(dir string) error {
 			a := advice.For(err)
 			return words.T(a.What), words.T(a.Next)
 		},
-		Imports: h.imports, Picker: h, Restores: newRestores(b, h.vault.key),
+		Imports: h.imports, Picker: h, Restores: restorer,
 		Reports: h,
 		Storage: attic{p, h.runs, h.settings, h.fixed},
 		Clouds:  up,

@@ -12,6 +12,8 @@ import (
 
 	"keepsake/app/job"
 	"keepsake/app/job/restore"
+	"keepsake/gallery/keep"
+	"keepsake/gallery/records"
 	"keepsake/gallery/store"
 )
 
@@ -31,8 +33,10 @@ type Proven struct {
 	Sample bool      `json:"sample,omitempty"` // some chosen by chance, not all
 	Files  int       `json:"files"`            // read from the library, written, and read back
 	Bytes  int64     `json:"bytes"`
-	Failed int       `json:"failed"`           // could not be; zero: all is restorable
-	Folder string    `json:"folder,omitempty"` // where they are; empty: they were taken away again
+	// Records were read from their files and understood: contacts, messages and the like.
+	Records int    `json:"records,omitempty"`
+	Failed  int    `json:"failed"`           // could not be; zero: all is restorable
+	Folder  string `json:"folder,omitempty"` // where they are; empty: they were taken away again
 }
 
 // PlanFolder is PlanRestore into a folder of this computer, which must exist. free
@@ -94,12 +98,54 @@ func (l *Library) Prove(ctx context.Context, temp string, free int64, o RestoreO
 	if err != nil {
 		return receipt, err
 	}
+	read, bad, err := l.readRecords(ctx)
+	if err != nil {
+		return receipt, err
+	}
+	for c, broken := range bad {
+		n := receipt.Categories[c]
+		n.Found, n.Failed = n.Found+len(broken), n.Failed+len(broken)
+		if receipt.Categories == nil {
+			receipt.Categories = map[string]job.Counts{}
+		}
+		receipt.Categories[c] = n
+		receipt.Found, receipt.Failed = receipt.Found+len(broken), receipt.Failed+len(broken)
+		receipt.Problems = append(receipt.Problems, broken...)
+	}
+	if len(bad) > 0 {
+		if err := l.SaveReceipt(receipt); err != nil {
+			return receipt, err
+		}
+	}
 	all, err := l.Proven()
 	if err == nil && len(all) > 0 {
-		all[0].Folder = ""
+		all[0].Folder, all[0].Records, all[0].Failed = "", read, receipt.Failed+receipt.Copied-receipt.Verified
 		err = l.saveProven(all)
 	}
 	return receipt, err
+}
+
+// readRecords reads the newest state of everything that is no file, as a restore
+// would: how many there are, and what of each category could not be read.
+func (l *Library) readRecords(ctx context.Context) (read int, bad map[string][]job.Problem, err error) {
+	states, err := l.Store.NewestKept(ctx)
+	if err != nil {
+		return 0, nil, err
+	}
+	bad = map[string][]job.Problem{}
+	for _, k := range states {
+		var problems records.Problems
+		for _, err := range keep.Load(ctx, l.Store, k, &problems) {
+			if err != nil {
+				return 0, nil, fmt.Errorf("read the %s that are kept: %w", k.Category, err)
+			}
+			read++
+		}
+		for _, p := range problems.List {
+			bad[k.Category] = append(bad[k.Category], job.Problem{Path: k.Category, Outcome: job.Lost, Reason: p.Error()})
+		}
+	}
+	return read, bad, nil
 }
 
 // Proven returns the drills, newest first.

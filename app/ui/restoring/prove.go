@@ -76,6 +76,9 @@ func ProofLine(past []Proof, now time.Time) receipt.Line {
 	if p.Sample {
 		l.Text = words.N("Last proven restorable {{.When}}: {{.N}} items, chosen by chance.", p.Files, "When", when)
 	}
+	if p.Records > 0 {
+		l.Next = words.N("{{.N}} contacts, messages and other records were read and understood, too.", p.Records)
+	}
 	if words.DaysBetween(p.When, now) >= monthly {
 		l.Tone, l.Icon, l.Next = "", look.IconShieldDots, words.T("That is more than a month ago: another drill takes a minute.")
 	}

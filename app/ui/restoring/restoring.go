@@ -82,6 +82,7 @@ type Proof struct {
 	When          time.Time
 	Files, Failed int
 	Bytes         int64
+	Records       int // contacts, messages and the like, read and understood
 	Sample        bool
 }
 

@@ -18,6 +18,7 @@ import (
 	"keepsake/app/ui/networks"
 	"keepsake/app/ui/notes"
 	"keepsake/app/ui/recordings"
+	"keepsake/app/ui/shelf"
 	"keepsake/gallery"
 	"keepsake/gallery/index"
 	"keepsake/gallery/keep"
@@ -39,8 +40,9 @@ func keptPages(k kept, b selfBackups) ui.Kept {
 // pageOf is how many records are read at once.
 const pageOf = 500
 
-// each reads what a query finds, page by page, and makes of each record what is shown.
-func each[R records.Record, T any](ctx context.Context, k kept, q index.RecordQuery, of func(r index.Entry[R], phone string) T) ([]T, error) {
+// each reads what a query finds, as of a moment (ms; 0 now), page by page, and makes of
+// each record what is shown.
+func each[R records.Record, T any](ctx context.Context, k kept, q index.RecordQuery, asOf int64, of func(r index.Entry[R], phone string) T) ([]T, error) {
 	q.Limit = pageOf
 	names := map[string]string{}
 	name := func(phone string) string {
@@ -49,10 +51,11 @@ func each[R records.Record, T any](ctx context.Context, k kept, q index.RecordQu
 		}
 		return names[phone]
 	}
-	return get(k.c, func(l *library.Library) ([]T, error) {
+	return answered(ctx, papers{k.pictures}, (*new(R)).Category(), asOf, func(ix *index.Index) ([]T, error) {
+		q := q // asked once more when the moment is laid out anew
 		var out []T
 		for {
-			rows, err := index.List[R](ctx, l.Index, q)
+			rows, err := index.List[R](ctx, ix, q)
 			if err != nil {
 				return nil, err
 			}
@@ -68,8 +71,8 @@ func each[R records.Record, T any](ctx context.Context, k kept, q index.RecordQu
 }
 
 // Notes implements notes.Library.
-func (k kept) Notes(ctx context.Context, search string) ([]notes.Card, error) {
-	return each(ctx, k, index.RecordQuery{Search: search}, func(r index.Entry[records.Note], phone string) notes.Card {
+func (k kept) Notes(ctx context.Context, q shelf.RecordQuery) ([]notes.Card, error) {
+	return each(ctx, k, recordQuery(q), q.AsOf, func(r index.Entry[records.Note], phone string) notes.Card {
 		c := notes.CardOf(r.Record)
 		c.ID, c.Identity, c.Phone, c.PhoneName = r.ID, r.Identity, r.Phone, phone
 		return c
@@ -77,10 +80,8 @@ func (k kept) Notes(ctx context.Context, search string) ([]notes.Card, error) {
 }
 
 // Note implements notes.Library.
-func (k kept) Note(ctx context.Context, id int64) (records.Note, error) {
-	rows, err := get(k.c, func(l *library.Library) ([]index.Entry[records.Note], error) {
-		return index.List[records.Note](ctx, l.Index, index.RecordQuery{IDs: []int64{id}})
-	})
+func (k kept) Note(ctx context.Context, id, asOf int64) (records.Note, error) {
+	rows, err := entries[records.Note](ctx, papers{k.pictures}, shelf.RecordQuery{Category: records.Notes, IDs: []int64{id}, AsOf: asOf})
 	if err == nil && len(rows) != 1 {
 		err = fmt.Errorf("note %d: %w", id, os.ErrNotExist)
 	}
@@ -88,6 +89,16 @@ func (k kept) Note(ctx context.Context, id int64) (records.Note, error) {
 		return records.Note{}, err
 	}
 	return rows[0].Record, nil
+}
+
+// Moments implements history.Library.
+func (k kept) Moments(ctx context.Context, c records.Category) ([]shelf.Moment, error) {
+	return papers{k.pictures}.Moments(ctx, c)
+}
+
+// Since implements history.Library.
+func (k kept) Since(ctx context.Context, c records.Category, at int64) (shelf.Since, error) {
+	return papers{k.pictures}.Since(ctx, c, at)
 }
 
 // harmless are the endings of files that programs open and do not run.
@@ -124,21 +135,21 @@ func (k kept) RevealFile(ctx context.Context, _ string, a records.Attachment) er
 
 // Events implements calendar.Library.
 func (k kept) Events(ctx context.Context, search string) ([]calendar.Entry, error) {
-	return each(ctx, k, index.RecordQuery{Search: search, Oldest: true}, func(r index.Entry[records.Event], phone string) calendar.Entry {
+	return each(ctx, k, index.RecordQuery{Search: search, Oldest: true}, 0, func(r index.Entry[records.Event], phone string) calendar.Entry {
 		return calendar.Entry{ID: r.ID, Phone: r.Phone, PhoneName: phone, Event: r.Record}
 	})
 }
 
 // Networks implements networks.Library.
 func (k kept) Networks(ctx context.Context, search string) ([]networks.Network, error) {
-	return each(ctx, k, index.RecordQuery{Search: search, ByName: true}, func(r index.Entry[records.WifiNetwork], phone string) networks.Network {
+	return each(ctx, k, index.RecordQuery{Search: search, ByName: true}, 0, func(r index.Entry[records.WifiNetwork], phone string) networks.Network {
 		return networks.Network{ID: r.ID, Phone: r.Phone, PhoneName: phone, Wifi: r.Record}
 	})
 }
 
 // Apps implements apps.Library.
 func (k kept) Apps(ctx context.Context, search string) ([]apps.App, error) {
-	return each(ctx, k, index.RecordQuery{Search: search, ByName: true}, func(r index.Entry[records.App], phone string) apps.App {
+	return each(ctx, k, index.RecordQuery{Search: search, ByName: true}, 0, func(r index.Entry[records.App], phone string) apps.App {
 		return apps.App{ID: r.ID, Phone: r.Phone, PhoneName: phone, App: r.Record}
 	})
 }
@@ -146,7 +157,7 @@ func (k kept) Apps(ctx context.Context, search string) ([]apps.App, error) {
 // Recordings implements recordings.Library. Whose a number is the contacts know, and
 // who called whom the call log.
 func (k kept) Recordings(ctx context.Context, search string) ([]recordings.Recording, error) {
-	all, err := each(ctx, k, index.RecordQuery{Search: search}, func(r index.Entry[records.Recording], phone string) recordings.Recording {
+	all, err := each(ctx, k, index.RecordQuery{Search: search}, 0, func(r index.Entry[records.Recording], phone string) recordings.Recording {
 		return recordings.Recording{ID: r.ID, Phone: r.Phone, PhoneName: phone, Sound: r.Record}
 	})
 	if err != nil {

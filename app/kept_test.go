@@ -10,6 +10,7 @@ import (
 	"keepsake/app/library"
 	"keepsake/app/ui/networks"
 	"keepsake/app/ui/recordings"
+	"keepsake/app/ui/shelf"
 	"keepsake/device"
 	"keepsake/gallery/records"
 )
@@ -60,15 +61,34 @@ func TestKept(t *testing.T) {
 	if all, err := k.Apps(ctx, ""); err != nil || len(all) != pageOf+1 || all[0].PhoneName != k.PhoneName(phone.ID) || all[0].Phone != phone.ID {
 		t.Errorf("%d apps, %v", len(all), err)
 	}
-	cards, err := k.Notes(ctx, "milk")
+	cards, err := k.Notes(ctx, shelf.RecordQuery{Category: records.Notes, Search: "milk"})
 	if err != nil || len(cards) != 1 {
 		t.Fatalf("%+v %v", cards, err)
 	}
-	if n, err := k.Note(ctx, cards[0].ID); err != nil || n.Body != "milk" {
+	if n, err := k.Note(ctx, cards[0].ID, 0); err != nil || n.Body != "milk" {
 		t.Errorf("%+v %v", n, err)
 	}
-	if _, err := k.Note(ctx, cards[0].ID+1000); !errors.Is(err, os.ErrNotExist) {
+	if _, err := k.Note(ctx, cards[0].ID+1000, 0); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("a note that is not there: %v", err)
+	}
+	// A note that is deleted on the phone is found by looking back.
+	time.Sleep(2 * time.Millisecond) // each state has a time of its own
+	save(records.Notes, records.Note{ID: "2", Body: "milk and honey", Created: start + 1})
+	moments, err := k.Moments(ctx, records.Notes)
+	if err != nil || len(moments) != 2 {
+		t.Fatalf("%+v %v", moments, err)
+	}
+	then := moments[1].Taken.UnixMilli()
+	since, err := k.Since(ctx, records.Notes, then)
+	if err != nil || len(since.Gone) != 1 || len(since.Changed) != 1 {
+		t.Errorf("%+v %v", since, err)
+	}
+	cards, err = k.Notes(ctx, shelf.RecordQuery{Category: records.Notes, AsOf: then, Identities: []string{since.Gone[0].Identity()}})
+	if err != nil || len(cards) != 1 {
+		t.Fatalf("%+v %v", cards, err)
+	}
+	if n, err := k.Note(ctx, cards[0].ID, then); err != nil || n.Title != "Plan" {
+		t.Errorf("%+v %v", n, err)
 	}
 	if all, err := k.Events(ctx, ""); err != nil || len(all) != 2 || all[0].Event.Title != "First" {
 		t.Errorf("%+v %v", all, err)

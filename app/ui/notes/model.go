@@ -11,20 +11,23 @@ import (
 	"strings"
 	"time"
 
+	"keepsake/app/ui/history"
 	"keepsake/app/ui/hop"
 	"keepsake/app/ui/part"
 	"keepsake/app/ui/prose"
+	"keepsake/app/ui/shelf"
 	"keepsake/app/ui/words"
 	"keepsake/gallery/records"
 )
 
 // Library is where notes are kept.
 type Library interface {
-	// Notes lists the notes of every phone that hold each word of a search ("": all
-	// notes), the last changed first.
-	Notes(ctx context.Context, search string) ([]Card, error)
-	// Note reads one whole, by the id of its card.
-	Note(ctx context.Context, id int64) (records.Note, error)
+	history.Library
+
+	// Notes lists the notes of every phone that a query finds, the last changed first.
+	Notes(ctx context.Context, q shelf.RecordQuery) ([]Card, error)
+	// Note reads one whole, by the id of its card, as of a moment (0: now).
+	Note(ctx context.Context, id, asOf int64) (records.Note, error)
 	// OpenFile opens a note's picture or recording in the desktop's own program.
 	OpenFile(ctx context.Context, phone string, a records.Attachment) error
 }
@@ -92,9 +95,12 @@ type Model struct {
 	Loaded bool
 	Err    error
 
+	Past history.Model
+
 	OnChange func()
 
 	lib     Library
+	asOf    int64 // of Cards
 	hop     *hop.Hop
 	after   part.After
 	now     func() time.Time
@@ -108,7 +114,9 @@ type Phone struct{ ID, Name string }
 
 // NewModel returns a model; Load fills it.
 func NewModel(lib Library, h *hop.Hop, after part.After, now func() time.Time) *Model {
-	return &Model{lib: lib, hop: h, after: after, now: now, Folder: Everything, OnChange: func() {}}
+	m := &Model{lib: lib, hop: h, after: after, now: now, Folder: Everything, OnChange: func() {}}
+	m.Past = history.NewModel(lib, records.Notes, h, m.list)
+	return m
 }
 
 // key tells a card from others, also in the next list.
@@ -116,13 +124,29 @@ func (c Card) key() string { return c.Phone + "/" + c.Identity }
 
 // Load reads the notes anew. What is open stays open.
 func (m *Model) Load() {
-	search := m.Search
+	m.Past.Load()
+	m.list()
+}
+
+// query is what is listed.
+func (m *Model) query() shelf.RecordQuery {
+	return m.Past.State().Narrow(shelf.RecordQuery{Category: records.Notes, Search: m.Search})
+}
+
+// Nothing reports whether there are no notes at all, whatever one looks for.
+func (m *Model) Nothing() bool {
+	return m.Loaded && (m.Err != nil || len(m.Cards) == 0 && m.Search == "" && m.Past.AsOf() == 0)
+}
+
+// list reads the notes for what is wanted now.
+func (m *Model) list() {
+	q := m.query()
 	m.loading.Go(m.hop, func(ctx context.Context) func() {
-		cards, err := m.lib.Notes(ctx, search)
+		cards, err := m.lib.Notes(ctx, q)
 		return func() {
 			m.Loaded, m.Err = true, err
 			if err == nil {
-				m.Cards = cards
+				m.Cards, m.asOf = cards, q.AsOf
 			}
 			m.arrange()
 		}
@@ -141,7 +165,7 @@ func (m *Model) SetSearch(s string) {
 	if m.typing != nil {
 		m.typing()
 	}
-	m.typing = m.after(settle, m.Load)
+	m.typing = m.after(settle, m.list)
 }
 
 // SetFolder looks into another folder.
@@ -319,9 +343,9 @@ func (m *Model) open(c Card) {
 		m.Ready = false
 	}
 	m.Chosen = c.key()
-	key := m.Chosen
+	key, asOf := m.Chosen, m.asOf
 	m.reading.Go(m.hop, func(ctx context.Context) func() {
-		n, err := m.lib.Note(ctx, c.ID)
+		n, err := m.lib.Note(ctx, c.ID, asOf)
 		blocks := prose.Parse(n.Body)
 		return func() {
 			if m.Chosen == key {

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"keepsake/app/ui/history"
 	"keepsake/app/ui/look"
 	"keepsake/app/ui/notes"
 	"keepsake/app/ui/part"
@@ -180,6 +181,45 @@ func TestExportOfWhatIsShown(t *testing.T) {
 	}
 }
 
+func TestLookingBackFindsADeletedNote(t *testing.T) {
+	for _, mode := range []look.Mode{look.Light, look.Dark} {
+		b := uitest.NewBench(t, mode)
+		lib := uitest.NewNotes(9)
+		at := lib.Lookback()
+		s := screen(t, b, lib)
+		b.Open(t, s.Content(), 1072, 800)
+		s.Show()
+		b.Settle()
+		m := s.Model
+		if len(m.Cards) != 9 || len(m.Past.Earlier()) != 1 {
+			t.Fatalf("%d notes, %d earlier moments", len(m.Cards), len(m.Past.Earlier()))
+		}
+		m.Past.Look(at)
+		b.Settle()
+		if len(m.Cards) != 10 {
+			t.Fatalf("then there were %d", len(m.Cards))
+		}
+		if dir := os.Getenv("LOOKS"); dir != "" {
+			b.Save(t, dir, "notes_past_"+string(mode))
+		}
+		m.Past.Show(history.Gone)
+		b.Settle()
+		if c, ok := m.Open(); !ok || m.Count != 1 || c.Title != "Wi-Fi of the cabin" || !m.Ready || m.Note.Body != "It is on the fridge." {
+			t.Errorf("the deleted one: %+v, %q", c, m.Note.Body)
+		}
+		m.Past.Show(history.Changed)
+		b.Settle()
+		if m.Count != 1 || m.Note.Body != "Only the ferry so far." {
+			t.Errorf("%d changed, as it was: %q", m.Count, m.Note.Body)
+		}
+		m.Past.Look(time.Time{})
+		b.Settle()
+		if len(m.Cards) != 9 || m.Note.Body != lib.All[0].Body {
+			t.Errorf("now %d, open %q", len(m.Cards), m.Note.Body)
+		}
+	}
+}
+
 func TestKeysWalkThroughTheNotes(t *testing.T) {
 	b := uitest.NewBench(t, look.Light)
 	s := screen(t, b, uitest.NewNotes(300))
@@ -209,12 +249,12 @@ type slow struct {
 	let chan struct{}
 }
 
-func (s slow) Notes(ctx context.Context, search string) ([]notes.Card, error) {
+func (s slow) Notes(ctx context.Context, q shelf.RecordQuery) ([]notes.Card, error) {
 	select {
 	case <-s.let:
 	case <-ctx.Done():
 	}
-	return s.Library.Notes(ctx, search)
+	return s.Library.Notes(ctx, q)
 }
 
 // TestLooks draws every state; with LOOKS set, to be looked at.

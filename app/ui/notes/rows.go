@@ -3,6 +3,7 @@ package notes
 import (
 	"fyne.io/fyne/v2"
 
+	"keepsake/app/ui/history"
 	"keepsake/app/ui/look"
 	"keepsake/app/ui/part"
 	"keepsake/app/ui/words"
@@ -78,7 +79,12 @@ func (s *Screen) setRow(i int, o fyne.CanvasObject) {
 		snippet = done + snippet
 	}
 	c.snippet.Set(snippet)
-	c.date.Set(s.shortDate(n.Changed))
+	date, color := s.shortDate(n.Changed), look.Muted
+	if says, of := history.Says(s.Model.Past.State().Marks[n.Identity]); says != "" {
+		date, color = words.F("{{.Kind}} · {{.What}}", "Kind", date, "What", says), of
+	}
+	c.date.Set(date)
+	c.date.SetColor(color)
 	c.folder.Set(words.Name(n.Folder))
 	part.Show(c.place, n.Folder != "" && s.Model.Folder.All)
 	part.Show(c.pin, n.Pinned)

@@ -6,12 +6,12 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"keepsake/app/ui/history"
 	"keepsake/app/ui/look"
 	"keepsake/app/ui/part"
 	"keepsake/app/ui/shelf"
 	"keepsake/app/ui/thumbs"
 	"keepsake/app/ui/words"
-	"keepsake/gallery/records"
 )
 
 // Screen is the Notes page.
@@ -37,6 +37,9 @@ type Screen struct {
 	cards   map[fyne.CanvasObject]*card
 	none    *fyne.Container // in the list's place, when nothing was found
 	note    *noteView
+	back    *part.IconButton
+	past    *history.Bar
+	pastBox *fyne.Container
 	columns *fyne.Container
 	empty   *fyne.Container
 	content *fyne.Container
@@ -53,6 +56,9 @@ func New(kit *part.Kit, lib Library, loader *thumbs.Loader) *Screen {
 	s.search = part.NewSearch(words.T("Search notes"), words.T("Clear"), s.Model.SetSearch, s.leaveSearch)
 	s.search.Shortcut = kit.Shortcut
 	s.export = part.NewIconButton(look.IconExport, words.T("Export notes…"), kit.Tips, s.exportAll)
+	s.back = history.NewButton(kit, &s.Model.Past)
+	s.past = history.NewBar(kit, &s.Model.Past)
+	s.pastBox = part.Inset(look.S8, 0, look.S8, look.S4, s.past.Content())
 	s.phones = part.NewChoice(kit, func(id string) { s.Model.SetPhone(id) })
 	s.folders, s.chips = part.Column(2), part.Row(look.S2)
 	s.list = part.NewRows(rowHeight, s.newRow, s.setRow)
@@ -67,7 +73,8 @@ func New(kit *part.Kit, lib Library, loader *thumbs.Loader) *Screen {
 	s.empty = part.Layers()
 	s.content = part.Column(0,
 		part.Inset(look.S8, look.S6, look.S8, look.S4, part.Sides(look.S3,
-			part.Row(look.S3, s.title, part.Inset(0, 8, 0, 0, s.count)), part.Row(look.S3, s.phones.Content(), part.UpTo(130, 280, s.search), s.export))),
+			part.Row(look.S3, s.title, part.Inset(0, 8, 0, 0, s.count)), part.Row(look.S3, s.phones.Content(), part.UpTo(130, 280, s.search), s.back, s.export))),
+		s.pastBox,
 		part.Tall(part.Layers(s.columns, s.empty)))
 	s.render()
 	return s
@@ -155,7 +162,8 @@ func (s *Screen) step(by int) bool {
 // query is what is in the list, for an export.
 func (s *Screen) query() shelf.RecordQuery {
 	m := s.Model
-	q := shelf.RecordQuery{Category: records.Notes, Phone: m.Phone, Search: m.Search}
+	q := m.query()
+	q.Phone = m.Phone
 	if !m.Folder.All {
 		q.IDs = []int64{}
 		for _, r := range m.Rows {
@@ -179,7 +187,9 @@ func (s *Screen) exportAll() {
 
 func (s *Screen) render() {
 	m := s.Model
-	nothing := m.Loaded && (m.Err != nil || len(m.Cards) == 0 && m.Search == "")
+	nothing := m.Nothing()
+	part.Show(s.back, !nothing && len(m.Past.Earlier()) > 0)
+	part.Show(s.pastBox, s.past.Render() && !nothing)
 	part.Show(s.columns, m.Loaded && !nothing)
 	part.Show(s.empty, !m.Loaded || nothing)
 	switch {

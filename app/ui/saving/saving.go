@@ -125,7 +125,7 @@ func (m *Model) Print() {
 	})
 }
 
-var size = fyne.NewSize(560, 310)
+var size = fyne.NewSize(560, 344)
 
 // Open shows the sheet. When the file is there it closes, and a toast says where.
 func Open(kit *part.Kit, e Exporter, d Desk, w What) *Model {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"keepsake/app/ui/notes"
+	"keepsake/app/ui/shelf"
 	"keepsake/gallery"
 	"keepsake/gallery/records"
 )
@@ -22,6 +23,39 @@ type Notes struct {
 	Err    error
 	Opened []string // names of files
 	Asked  int      // searches
+	Taken  []shelf.Moment
+	Then   []records.Note // at the earlier of those
+}
+
+// Lookback makes an earlier moment, with a note that was deleted since and one that
+// was changed.
+func (l *Notes) Lookback() time.Time {
+	at := Now.AddDate(0, 0, -21)
+	l.Taken = []shelf.Moment{{Taken: Now.AddDate(0, 0, -1), Phone: "4f2a", Count: len(l.All)}, {Taken: at, Phone: "4f2a", Count: len(l.All)}}
+	l.Then = slices.Clone(l.All)
+	l.Then[0].Body = "Only the ferry so far."
+	l.Then = append(l.Then, records.Note{ID: "gone", Title: "Wi-Fi of the cabin", Folder: "Travel", Body: "It is on the fridge.", Modified: at.Add(-time.Hour).UnixMilli()})
+	return at
+}
+
+// Moments implements history.Library.
+func (l *Notes) Moments(context.Context, records.Category) ([]shelf.Moment, error) {
+	return slices.Clone(l.Taken), nil
+}
+
+// Since implements history.Library.
+func (l *Notes) Since(context.Context, records.Category, int64) (shelf.Since, error) {
+	return shelf.Since{Gone: []records.Record{l.Then[len(l.Then)-1]}, Changed: []shelf.ChangedRecord{{Then: l.Then[0], Now: l.All[0]}}}, nil
+}
+
+// PhoneName implements history.Library.
+func (l *Notes) PhoneName(string) string { return "Mum's phone" }
+
+func (l *Notes) at(asOf int64) []records.Note {
+	if asOf != 0 {
+		return l.Then
+	}
+	return l.All
 }
 
 // NewNotes returns notes as people write them, and more of them up to n.
@@ -60,16 +94,16 @@ func NewNotes(n int) *Notes {
 }
 
 // Notes implements notes.Library.
-func (l *Notes) Notes(_ context.Context, search string) ([]notes.Card, error) {
+func (l *Notes) Notes(_ context.Context, q shelf.RecordQuery) ([]notes.Card, error) {
 	l.Asked++
 	if l.Err != nil {
 		return nil, l.Err
 	}
 	var out []notes.Card
-	for i, n := range l.All {
+	for i, n := range l.at(q.AsOf) {
 		words := strings.ToLower(n.Title + " " + n.Body)
-		ok := true
-		for _, w := range strings.Fields(strings.ToLower(search)) {
+		ok := q.Identities == nil || slices.Contains(q.Identities, n.Identity())
+		for _, w := range strings.Fields(strings.ToLower(q.Search)) {
 			ok = ok && strings.Contains(words, w)
 		}
 		if !ok {
@@ -88,11 +122,11 @@ func (l *Notes) Notes(_ context.Context, search string) ([]notes.Card, error) {
 }
 
 // Note implements notes.Library.
-func (l *Notes) Note(_ context.Context, id int64) (records.Note, error) {
+func (l *Notes) Note(_ context.Context, id, asOf int64) (records.Note, error) {
 	if l.Err != nil {
 		return records.Note{}, l.Err
 	}
-	return l.All[id-1], nil
+	return l.at(asOf)[id-1], nil
 }
 
 // OpenFile implements notes.Library.

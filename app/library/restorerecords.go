@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"keepsake/app/job"
 	"keepsake/app/job/restore"
 	"keepsake/app/job/restore/rows"
 	"keepsake/device"
@@ -236,8 +237,30 @@ func (l *Library) resolve(ctx context.Context, c RecordChoice, snapshot, phone s
 			return c, err
 		}
 		c.Phone = s.Phone
+		if snapshot == Latest && c.AsOf.IsZero() {
+			c.AsOf = l.lastBackup(s)
+		}
 	}
 	return c, nil
+}
+
+// lastBackup is when the last backup of a snapshot's phone, or import, had ended. What
+// the history has since is how a phone was before something was restored to it: that
+// is not what the next restore shall bring back.
+func (l *Library) lastBackup(s store.Snapshot) time.Time {
+	last := s.Taken
+	all, err := l.Receipts(0)
+	if err != nil {
+		return last // the snapshot itself is right, too
+	}
+	for _, r := range all {
+		if r.Job == job.BackupName && r.Phone == s.Phone || r.Job == job.ImportName {
+			if end := r.Started.Add(time.Duration((r.Seconds + 1) * float64(time.Second))); end.After(last) {
+				last = end
+			}
+		}
+	}
+	return last
 }
 
 // anyPhone chooses the phone itself, or else the one whose records were kept last.

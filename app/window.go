@@ -185,7 +185,7 @@ func (h *house) open(dir string) error {
 		Clouds:  up,
 		Demo:    func(context.Context) error { return h.phones.connectDemo() },
 		Now:     time.Now,
-		Version: h.version, License: "MIT",
+		Version: h.version, License: "MIT", Parts: linkedParts(),
 	})
 	close(ready)
 	h.shell.Attach(h.window)

@@ -144,6 +144,7 @@ type Deps struct {
 
 	Now              func() time.Time
 	Version, License string
+	Parts            []string // the modules that are linked in, with their versions; may be nil
 }
 
 // Event is a kind of change that the window should look at.

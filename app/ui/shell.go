@@ -103,7 +103,7 @@ func New(ctx context.Context, deps Deps) *Shell {
 	if deps.Storage != nil {
 		s.storage = storage.New(s.kit, deps.Storage, deps.Desk, s.loader)
 	}
-	s.settings = settings.New(s.kit, chosen{deps.Settings, s}, deps.Desk, settings.About{Version: deps.Version, License: deps.License})
+	s.settings = settings.New(s.kit, chosen{deps.Settings, s}, deps.Desk, settings.About{Version: deps.Version, License: deps.License, Parts: deps.Parts})
 	if deps.Records != nil {
 		s.papers = newPapers(ctx, s)
 	}

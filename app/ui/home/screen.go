@@ -87,7 +87,7 @@ func New(kit *part.Kit, d Deps, loader *thumbs.Loader) *Screen {
 	s.proof.Hide()
 	s.clouds.Hide()
 	s.first = newFirstView(s)
-	s.column = part.Column(look.S6, s.first.content, s.doctor.Content(), s.head, s.list, s.others, s.library)
+	s.column = part.Column(look.S6)
 	s.page = part.NewPage(look.Column, look.S8, s.column)
 	s.render()
 	return s
@@ -176,6 +176,11 @@ func (s *Screen) render() {
 	part.Show(s.doctor.Content(), m.Doctor)
 	s.first.render(m.First)
 	s.renderCards()
+	// Before there is a phone the steps come first; then the one thing to press does.
+	s.column.Objects = []fyne.CanvasObject{s.first.content, s.doctor.Content(), s.head, s.list, s.others, s.library}
+	if !m.Doctor {
+		s.column.Objects = []fyne.CanvasObject{s.doctor.Content(), s.head, s.list, s.first.content, s.others, s.library}
+	}
 	part.Show(s.list, !m.Doctor)
 	s.renderOthers()
 	s.renderLibrary()
@@ -198,7 +203,6 @@ func (s *Screen) renderCards() {
 	if small := len(here) > fewPhones; small != s.small {
 		s.small = small
 		clear(s.cards)
-		before := s.list
 		if small {
 			s.list = part.Cells(460, 3, look.S4)
 			s.page.Widen(look.WideColumn)
@@ -206,7 +210,6 @@ func (s *Screen) renderCards() {
 			s.list = part.Column(look.S4)
 			s.page.Widen(look.Column)
 		}
-		s.column.Objects[slices.Index(s.column.Objects, fyne.CanvasObject(before))] = s.list
 	}
 	s.order = s.order[:0]
 	s.list.Objects = s.list.Objects[:0]

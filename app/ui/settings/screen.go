@@ -12,7 +12,11 @@ import (
 )
 
 // About is what the page says of the program.
-type About struct{ Version, License string }
+type About struct {
+	Version, License string
+	// Parts are the modules that are linked into the program, with their versions.
+	Parts []string
+}
 
 // Screen is the Settings page.
 type Screen struct {
@@ -113,10 +117,26 @@ func New(kit *part.Kit, store Store, desk Desk, about About) *Screen {
 	program := section(words.T("About"), "",
 		part.Row(look.S3, part.Drawing(look.Mark(), 40, 40), part.Grow(part.Column(2, part.Strong(version), part.Small(about.License)))),
 		part.Muted(words.T("Keepsake keeps what is on your phone safe on your own computer. No account, no subscription, no server: nothing leaves this computer by itself.")).Wrapped(),
+		madeWith(kit, about.Parts),
 	)
 	s.page = part.NewPage(720, look.S8, part.Column(look.S6, part.Title(words.T("Settings")), library, s.automatic, s.phones, s.private, s.extras, appearance, program))
 	s.render()
 	return s
+}
+
+// madeWith leads to the list of what others made that the program has in it.
+func madeWith(kit *part.Kit, parts []string) fyne.CanvasObject {
+	if len(parts) == 0 {
+		return part.Space(0, 0)
+	}
+	open := part.NewButton(part.Plain, words.T("What it is made with…"), look.IconInfo, func() {
+		col := part.Column(look.S1, part.Body(words.T("These libraries are in the program, under free licences: their texts come with each package, in LICENCES.txt. Towns are from GeoNames, CC BY 4.0; the map is Natural Earth’s.")).Wrapped(), part.Space(0, look.S2))
+		for _, p := range parts {
+			col.Add(part.Small(p).In(look.Foreground).Middle())
+		}
+		kit.Sheet(words.T("What it is made with"), words.T("Close"), fyne.NewSize(620, 640), part.NewPage(580, 0, part.Inset(0, 0, look.S4, look.S4, col)).Flush())
+	})
+	return part.Row(0, open, part.NewSpring())
 }
 
 func section(title, line string, objects ...fyne.CanvasObject) fyne.CanvasObject {

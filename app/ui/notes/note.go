@@ -52,7 +52,7 @@ func (v *noteView) copy() {
 
 func (v *noteView) export() {
 	if c, ok := v.s.Model.Open(); ok {
-		v.s.Export(shelf.RecordQuery{Category: records.Notes, IDs: []int64{c.ID}}, 1, cmp.Or(words.Name(c.Title), words.T("Note")))
+		v.s.Export(shelf.RecordQuery{Category: records.Notes, IDs: []int64{c.ID}, AsOf: v.s.Model.asOf}, 1, cmp.Or(words.Name(c.Title), words.T("Note")))
 	}
 }
 

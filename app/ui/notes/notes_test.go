@@ -207,6 +207,18 @@ func TestLookingBackFindsADeletedNote(t *testing.T) {
 		if c, ok := m.Open(); !ok || m.Count != 1 || c.Title != "Wi-Fi of the cabin" || !m.Ready || m.Note.Body != "It is on the fridge." {
 			t.Errorf("the deleted one: %+v, %q", c, m.Note.Body)
 		}
+		var asked []shelf.RecordQuery
+		s.Export = func(q shelf.RecordQuery, _ int, _ string) { asked = append(asked, q) }
+		s.ExportOpen()
+		s.ExportAll()
+		for _, q := range asked {
+			if q.AsOf != at.UnixMilli() {
+				t.Errorf("exported from another moment: %+v", q)
+			}
+		}
+		if len(asked) != 2 || !slices.Equal(asked[0].IDs, []int64{10}) {
+			t.Errorf("exported %+v", asked)
+		}
 		m.Past.Show(history.Changed)
 		b.Settle()
 		if m.Count != 1 || m.Note.Body != "Only the ferry so far." {

@@ -163,7 +163,7 @@ func (s *Screen) step(by int) bool {
 func (s *Screen) query() shelf.RecordQuery {
 	m := s.Model
 	q := m.query()
-	q.Phone = m.Phone
+	q.Phone, q.AsOf = m.Phone, m.asOf // whose ids are listed
 	if !m.Folder.All {
 		q.IDs = []int64{}
 		for _, r := range m.Rows {

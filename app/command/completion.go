@@ -2,6 +2,7 @@ package command
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -73,8 +74,7 @@ func complete(root *cobra.Command, env Env) {
 
 // isFile: these flags take a file, which the shell completes by itself.
 func isFile(flag string) bool {
-	return flag == "report" || flag == "set" || flag == "password-file" || flag == "local-password-file" ||
-		flag == "secrets-file" || flag == "secrets-passphrase-file" || flag == "clouds-passphrase-file"
+	return flag == "report" || flag == "set" || strings.HasSuffix(flag, "-file")
 }
 
 func each(c *cobra.Command, do func(*cobra.Command)) {

@@ -170,7 +170,7 @@ func localWant(ctx context.Context, name, dir string) restore.Want {
 	case gallery.Audio:
 		w.Category = job.Recordings
 	default:
-		w.Cannot = notPushed(f)
+		w.Cannot = notPushed(w.Title, f)
 		return w
 	}
 	h := sha256.New()
@@ -182,11 +182,13 @@ func localWant(ctx context.Context, name, dir string) restore.Want {
 }
 
 // notPushed says why a file that is no picture is left, and what to do instead.
-func notPushed(f io.ReaderAt) string {
+func notPushed(name string, f io.ReaderAt) string {
 	head := make([]byte, 64)
 	n, _ := f.ReadAt(head, 0) // what is there is enough to tell
-	switch {
-	case strings.HasPrefix(string(head[:n]), "PK\x03\x04"):
+	switch zip := strings.HasPrefix(string(head[:n]), "PK\x03\x04"); {
+	case zip && strings.EqualFold(path.Ext(name), ".apk"):
+		return "it is an app; install it from the phone's app store, or with \"adb install\" if you trust where it comes from"
+	case zip:
 		return "it is an archive; drop it onto Photos to import it into the library, then send from there what was in it"
 	}
 	return "it is no picture, video or recording"

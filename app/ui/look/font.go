@@ -6,8 +6,8 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// The fonts hold Chinese and Devanagari, and nothing that Fyne's own font has: text
-// in both is set in both. fonts/make.py makes them.
+// The fonts hold Chinese and Devanagari, and of what Fyne's own font has only the
+// space: text in both scripts is set in both fonts. fonts/make.py makes them.
 var (
 	//go:embed fonts/han-deva-regular.otf
 	hanDevaRegular []byte

@@ -32,7 +32,7 @@ func face(t *testing.T, r fyne.Resource) *font.Face {
 func lacks(s string, faces ...*font.Face) []rune {
 	var all []rune
 	for _, r := range s {
-		has := false
+		has := r == '\n' // breaks a line, and is not drawn
 		for _, f := range faces {
 			_, ok := f.NominalGlyph(r)
 			has = has || ok
@@ -84,6 +84,30 @@ func TestFontsHaveEveryCharacterOfEveryLanguage(t *testing.T) {
 		}
 		if len(lacks("\U00020000", faces...)) != 1 {
 			t.Errorf("%+v is said to have what it has not", style)
+		}
+	}
+}
+
+// A space is set in the font of the word before it, and the line is as high as that
+// of Fyne's font, so that text in two scripts keeps one baseline.
+func TestFontsGoTogether(t *testing.T) {
+	test.NewTempApp(t)
+	for _, style := range []fyne.TextStyle{{}, {Bold: true}} {
+		mine, theirs := face(t, look.New(look.Light, 1).Font(style)), face(t, theme.DefaultTheme().Font(style))
+		a, _ := mine.FontHExtents()
+		b, _ := theirs.FontHExtents()
+		if a.Ascender*float32(theirs.Upem()) != b.Ascender*float32(mine.Upem()) || a.Descender*float32(theirs.Upem()) != b.Descender*float32(mine.Upem()) {
+			t.Errorf("%+v: lines of %v and %v", style, a, b)
+		}
+		for _, space := range "\u0020\u00a0" {
+			g, ok := mine.NominalGlyph(space)
+			h, _ := theirs.NominalGlyph(space)
+			if !ok || mine.HorizontalAdvance(g)/float32(mine.Upem()) != theirs.HorizontalAdvance(h)/float32(theirs.Upem()) {
+				t.Errorf("%+v: %U is as wide as %v and %v", style, space, mine.HorizontalAdvance(g), theirs.HorizontalAdvance(h))
+			}
+		}
+		if _, ok := mine.NominalGlyph('A'); ok {
+			t.Errorf("%+v: the font takes Latin away from Fyne's", style)
 		}
 	}
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """Makes han-deva-{regular,bold}.otf: the characters that Fyne's own font lacks for
-Chinese and Hindi, and nothing that it has. On Debian:
+Chinese and Hindi, and of what it has only the space. On Debian:
 
     apt-get install python3-fonttools fonts-noto-cjk fonts-noto-core
     /usr/bin/python3 app/ui/look/fonts/make.py
@@ -37,7 +37,8 @@ def wanted():
         han |= {ord(c) for c in json.dumps(json.loads(file.read_text()), ensure_ascii=False)}
     # What Fyne's Noto Sans has: Latin, Greek, Cyrillic, most of the punctuation.
     han = {c for c in han if c >= 0x2E80} | {0x2212}  # and the minus, which it lacks
-    deva = set(range(0x0900, 0x0980)) | {0x200C, 0x200D, 0x25CC}
+    # A space is set in the font of the word before it.
+    deva = set(range(0x0900, 0x0980)) | {0x20, 0xA0, 0x200C, 0x200D, 0x25CC}
     return han, deva
 
 

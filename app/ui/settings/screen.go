@@ -92,7 +92,7 @@ func New(kit *part.Kit, store Store, desk Desk, about About) *Screen {
 		s.disk,
 		s.busy,
 		part.Wrap(look.S2, s.change, s.open, s.health),
-		part.Small(words.T("To move the library, close Keepsake, move the whole folder, and choose it here again. Choosing a folder never moves or deletes anything.")).Wrapped(),
+		part.Small(words.T("The page Storage moves the library to another disk. Choosing a folder here never moves or deletes anything.")).Wrapped(),
 	)
 	s.wifi = part.NewButton(part.Secondary, words.T("Connect over Wi-Fi"), look.IconWifi, func() { s.Wifi() })
 	s.phones = part.Layers(section(words.T("Phones"), words.T("What keeps a phone from being found, and the ways to connect one."),

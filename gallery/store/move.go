@@ -41,6 +41,7 @@ type Move struct {
 	touched  map[string]bool // folders with names that are not durable
 	known    map[string]gallery.Hash
 	damaged  map[string]bool
+	brought  map[string]bool // what this Move gave its name in the new folder
 	buf      []byte
 }
 
@@ -280,8 +281,8 @@ func (m *Move) room() error {
 // compared; what was written since the move began is brought once more.
 func (m *Move) there(name string, st fs.FileInfo) bool {
 	got, err := m.to.stat(name)
-	if err != nil || !got.Mode().IsRegular() || got.Size() != st.Size() {
-		return false
+	if err != nil || !got.Mode().IsRegular() || got.Size() != st.Size() || m.damaged[name] {
+		return false // what was damaged may have been repaired since
 	}
 	if !m.began.IsZero() && st.ModTime().After(m.began.Add(-2*coarse)) && m.ended {
 		return false
@@ -361,7 +362,7 @@ func (m *Move) copy(ctx context.Context, all bool) error {
 	}
 	m.dirs, m.touched = map[string]bool{".": true}, make(map[string]bool)
 	if m.damaged == nil {
-		m.damaged = make(map[string]bool)
+		m.damaged, m.brought = make(map[string]bool), make(map[string]bool)
 	}
 	names := make([]string, 0, len(m.files))
 	for name := range m.files {
@@ -446,6 +447,8 @@ func (m *Move) write(ctx context.Context, name string, st fs.FileInfo) error {
 	w.size = sum.n
 	if want, ok := m.known[name]; ok && want != w.hash {
 		m.damaged[name] = true
+	} else {
+		delete(m.damaged, name)
 	}
 	m.batch = append(m.batch, w)
 	var bytes int64
@@ -491,7 +494,7 @@ func (m *Move) settle(ctx context.Context) error {
 			return err
 		}
 		w.temp = ""
-		m.touched[parent(w.name)] = true
+		m.brought[w.name], m.touched[parent(w.name)] = true, true
 		m.step(w.size)
 	}
 	for dir := range m.touched {
@@ -517,11 +520,12 @@ func (m *Move) forget() {
 }
 
 // drop removes from the new folder what the old one has no more: emptied from the
-// trash meanwhile, or a leftover of this move.
+// trash meanwhile, or a leftover of this move. What somebody else put there stays.
 func (m *Move) drop(ctx context.Context) error {
 	var gone []string
 	err := m.folder(ctx, m.to, ".", 0, func(name string, _ fs.FileInfo) {
-		if _, ok := m.files[name]; !ok && name != movingName && !isSystemFile(path.Base(name)) {
+		ours := m.brought[name] || strings.HasPrefix(name, insideDir+"/") || strings.HasSuffix(name, movingExt)
+		if _, ok := m.files[name]; !ok && ours && name != movingName && !isSystemFile(path.Base(name)) {
 			gone = append(gone, name)
 		}
 	})

@@ -70,7 +70,9 @@ func TestMove(t *testing.T) {
 	if _, err := openLibrary(to, "to"); !errors.Is(err, ErrNotLibrary) {
 		t.Errorf("half a library can be opened: %v", err)
 	}
-	// Meanwhile a backup brings something, and another state of the records.
+	// Meanwhile a backup brings something, and another state of the records; and the
+	// owner puts a file of theirs into the new folder.
+	to.put(t, "Photos/a film.mkv", []byte("theirs"))
 	l := reopened(t, from)
 	w := begin(t, l)
 	h := add(t, w, "DCIM/Camera/later.jpg", []byte("later"))
@@ -95,6 +97,12 @@ func TestMove(t *testing.T) {
 		t.Fatal(done, err)
 	}
 	want := contents(from)
+	if got := contents(to)["Photos/a film.mkv"]; got != "theirs" {
+		t.Errorf("the owner's own file in the new folder is %q", got)
+	}
+	if err := to.remove("Photos/a film.mkv"); err != nil {
+		t.Fatal(err)
+	}
 	if got := contents(to); !maps.Equal(got, want) || done.Files != len(want) {
 		t.Errorf("%d files were moved; it has\n%q\nwant\n%q", done.Files, slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(want)))
 	}
@@ -188,6 +196,34 @@ func TestDamagedBeforeTheMove(t *testing.T) {
 	}
 	if done, err := m.Finish(t.Context()); err != nil || !slices.Equal(done.Damaged, []string{name}) {
 		t.Errorf("%+v, %v", done, err)
+	}
+}
+
+// TestRepairedDuringTheMove: an original that was damaged when it was copied, and
+// repaired before the end, arrives repaired.
+func TestRepairedDuringTheMove(t *testing.T) {
+	from, _ := aged(t)
+	name := ""
+	for n := range from.files() {
+		if strings.HasSuffix(n, "/a.jpg") {
+			name = n
+		}
+	}
+	to := newMemDisk()
+	flip(t, from, name, 0)
+	m, err := moved(from, to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := m.Copy(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	flip(t, from, name, 0) // twice is as before
+	if done, err := m.Finish(t.Context()); err != nil || len(done.Damaged) > 0 {
+		t.Errorf("%+v, %v", done, err)
+	}
+	if contents(to)[name] != contents(from)[name] {
+		t.Error("the damaged copy was left")
 	}
 }
 

@@ -47,6 +47,9 @@ func window(ctx context.Context, version string, o command.WindowOptions) error 
 		return err
 	}
 	words.Speak(file.Get().Language)
+	if err := words.Toolkit(); err != nil {
+		fmt.Fprintln(os.Stderr, "keepsake:", err) // its own words, then
+	}
 	dir, err := startDir(o.Library, o.Demo, file)
 	if err != nil {
 		return err
@@ -259,13 +262,13 @@ func (h *house) fixed(dir string) bool {
 func (h *house) explain(err error) {
 	a := advice.For(err)
 	h.window.Resize(fyne.NewSize(720, 480))
-	d := dialog.NewConfirm(a.What, a.Next+"\n\n"+err.Error(), func(another bool) {
+	d := dialog.NewConfirm(words.T(a.What), words.T(a.Next)+"\n\n"+err.Error(), func(another bool) {
 		if !another {
 			h.app.Quit()
 			return
 		}
 		go func() {
-			dir, perr := h.PickFolder(h.ctx, "Folder for the library")
+			dir, perr := h.PickFolder(h.ctx, words.T("Choose the folder for your library"))
 			fyne.Do(func() {
 				switch {
 				case perr != nil:
@@ -284,8 +287,8 @@ func (h *house) explain(err error) {
 			})
 		}()
 	}, h.window)
-	d.SetConfirmText("Choose another folder")
-	d.SetDismissText("Quit")
+	d.SetConfirmText(words.T("Choose another folder…"))
+	d.SetDismissText(words.T("Quit"))
 	d.Show()
 }
 

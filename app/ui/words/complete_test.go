@@ -17,6 +17,7 @@ import (
 	"testing"
 
 	"keepsake/app/advice"
+	"keepsake/app/ui/words"
 	"keepsake/device/doctor"
 )
 
@@ -101,6 +102,9 @@ func sentences(t *testing.T) (plain map[string]string, plural map[string]bool) {
 	}
 	for _, s := range months {
 		plain["{{.Day}} "+s] = ""
+	}
+	for _, s := range words.ToolkitWords() {
+		plain[s] = ""
 	}
 	// What the doctor finds is said by the window, too.
 	plain[doctor.ThePhone] = ""

@@ -13,6 +13,7 @@ import (
 	"keepsake/app/desk"
 	"keepsake/app/settings"
 	ui "keepsake/app/ui/doctor"
+	"keepsake/app/ui/words"
 	"keepsake/device"
 	"keepsake/device/adb"
 	"keepsake/device/doctor"
@@ -60,7 +61,7 @@ func (c clinic) Do(ctx context.Context, a doctor.Action, phoneID string) error {
 	case doctor.OpenDrivers:
 		return desk.Open(ctx, windowsDriver)
 	case doctor.ChooseLibrary:
-		dir, err := h.PickFolder(ctx, "Folder for the library")
+		dir, err := h.PickFolder(ctx, words.T("Choose the folder for your library"))
 		if err != nil || dir == "" {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 
 	"keepsake/app/job"
 	"keepsake/app/ui/phone"
+	"keepsake/app/ui/words"
 	"keepsake/device"
 	"keepsake/gallery"
 )
@@ -62,7 +63,7 @@ func spaces(all []device.Space) []phone.Space {
 		case device.SecondSpace:
 			kind = phone.Second
 		}
-		one := phone.Space{Kind: kind, Name: s.Name, Total: s.Total, Free: s.Free, Readable: s.Readable, Why: firstSentence(s.Why)}
+		one := phone.Space{Kind: kind, Name: s.Name, Total: s.Total, Free: s.Free, Readable: s.Readable, Why: words.T(firstSentence(s.Why))}
 		if s.User == 0 && s.Readable {
 			one.Path = s.Path
 		}

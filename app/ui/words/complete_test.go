@@ -116,7 +116,7 @@ func sentences(t *testing.T) (plain map[string]string, plural map[string]bool) {
 		}
 	}
 	// What an error means, too, and what is refused for the moment.
-	for _, said := range append(advice.Sentences(), refusals(t)...) {
+	for _, said := range slices.Concat(advice.Sentences(), refusals(t), closed(t)) {
 		plain[said] = ""
 	}
 	// What the window asks for to reach a cloud.
@@ -224,6 +224,28 @@ func refusals(t *testing.T) (all []string) {
 	})
 	if len(all) < 10 {
 		t.Fatal("the refusals were not found")
+	}
+	return all
+}
+
+// closed are the sentences of the spaces of a phone that cannot be read, of which
+// the window says the first.
+func closed(t *testing.T) (all []string) {
+	file, err := parser.ParseFile(token.NewFileSet(), "../../../device/users.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if e, ok := n.(ast.Expr); ok {
+			if s, ok := literal(e); ok && strings.HasPrefix(s, "Android does not let") {
+				first, _, _ := strings.Cut(s, ". ")
+				all = append(all, first+".")
+			}
+		}
+		return true
+	})
+	if len(all) < 4 {
+		t.Fatal("the sentences of closed spaces were not found")
 	}
 	return all
 }

@@ -18,6 +18,7 @@ var translations embed.FS
 // catalog holds one language's sentences. A sentence it lacks is English.
 type catalog struct {
 	tag   language.Tag // as its file is named
+	file  string
 	says  map[string]string
 	forms map[string]map[string]string // by plural form: one, few, many, other …
 }
@@ -42,31 +43,52 @@ func choose(cs []*catalog, want language.Tag) *catalog {
 	return cs[i]
 }
 
-// catalogs reads every translation, English first.
-func catalogs(files fs.FS) ([]*catalog, error) {
+// shipped lists the translations, English first, without reading them.
+func shipped(files fs.FS) ([]*catalog, error) {
 	names, err := fs.Glob(files, "translations/*.json")
 	if err != nil {
 		return nil, err
 	}
 	var all []*catalog
 	for _, name := range names {
-		data, err := fs.ReadFile(files, name)
-		if err != nil {
-			return nil, err
-		}
 		base := strings.TrimSuffix(name[strings.LastIndexByte(name, '/')+1:], ".json")
 		tag, err := language.Parse(base)
 		if err != nil {
 			return nil, fmt.Errorf("%s is not named after a language: %w", name, err)
 		}
-		c, err := parse(tag, data)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
+		c := &catalog{tag: tag, file: name}
 		if tag == language.English {
 			all = append([]*catalog{c}, all...)
 		} else {
 			all = append(all, c)
+		}
+	}
+	return all, nil
+}
+
+// read fills a catalog that shipped listed.
+func (c *catalog) read(files fs.FS) error {
+	data, err := fs.ReadFile(files, c.file)
+	if err != nil {
+		return err
+	}
+	full, err := parse(c.tag, data)
+	if err != nil {
+		return fmt.Errorf("%s: %w", c.file, err)
+	}
+	c.says, c.forms = full.says, full.forms
+	return nil
+}
+
+// catalogs reads every translation, English first.
+func catalogs(files fs.FS) ([]*catalog, error) {
+	all, err := shipped(files)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range all {
+		if err := c.read(files); err != nil {
+			return nil, err
 		}
 	}
 	return all, nil

@@ -43,7 +43,7 @@ func speaking() *voice {
 // own. Numbers and hours are the desktop's, unless that speaks another language
 // than the one that was chosen.
 func newVoice(chosen, desktop language.Tag) *voice {
-	cs, err := catalogs(translations)
+	cs, err := shipped(translations)
 	if err != nil || len(cs) == 0 {
 		cs = []*catalog{{tag: language.English}} // the code's own English
 	}
@@ -59,6 +59,9 @@ func newVoice(chosen, desktop language.Tag) *voice {
 }
 
 func newVoiceOf(c *catalog, locale language.Tag) *voice {
+	if c.file != "" {
+		_ = c.read(translations) // a sentence that a catalog lacks is English
+	}
 	v := &voice{catalog: c, printer: message.NewPrinter(locale), clock: "15:04"}
 	base, _ := c.tag.Base()
 	region, from := locale.Region()
@@ -85,7 +88,7 @@ type Language struct {
 
 // Languages are those that the window speaks, English first.
 func Languages() []Language {
-	cs, err := catalogs(translations)
+	cs, err := shipped(translations)
 	if err != nil {
 		return nil
 	}

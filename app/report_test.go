@@ -59,9 +59,7 @@ func TestAReportTellsNothingOfItsOwner(t *testing.T) {
 	}
 	text := string(data)
 	secrets := []string{secret, "SERIAL77XYZ", id, lib.Dir(), lib.Store.ID(), "/storage", "/home", "DCIM", "Camera", "IMG_", ".jpg", "660", "1234567", "@", "example", "anna", "Will", "nas"}
-	for _, c := range allNames(t, b) {
-		secrets = append(secrets, c)
-	}
+	secrets = append(secrets, allNames(t, b)...)
 	for _, s := range secrets {
 		if s != "" && strings.Contains(text, s) {
 			t.Errorf("the report has %q in it", s)

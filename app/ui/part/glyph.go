@@ -2,6 +2,7 @@ package part
 
 import (
 	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -12,15 +13,13 @@ import (
 // own font has the letters of Europe; the rest comes from the system's fonts, and
 // what none has is drawn as a box.
 func Drawn(s string) bool {
-	for _, r := range s {
-		if unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic) {
-			return true
-		}
-		// A box is as wide and as high as any other box; a character of another font
-		// differs from it in one at least.
-		const nothing = "\U0010fffe" // never a character
-		size := Size(look.Body)
-		return fyne.MeasureText(string(r), size, fyne.TextStyle{}) != fyne.MeasureText(nothing, size, fyne.TextStyle{})
+	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 || unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic) {
+		return true
 	}
-	return true
+	// A box is as wide and as high as any other box; a character of another font
+	// differs from it in one at least.
+	const nothing = "\U0010fffe" // never a character
+	body := Size(look.Body)
+	return fyne.MeasureText(string(r), body, fyne.TextStyle{}) != fyne.MeasureText(nothing, body, fyne.TextStyle{})
 }

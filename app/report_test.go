@@ -58,7 +58,7 @@ func TestAReportTellsNothingOfItsOwner(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := string(data)
-	secrets := []string{secret, "SERIAL77XYZ", id, lib.Dir(), lib.Store.ID(), "/storage", "/home", "DCIM", "Camera", "IMG_", ".jpg", "660", "1234567", "@", "example", "anna", "Will", "nas"}
+	secrets := []string{secret, "SERIAL77XYZ", id, lib.Dir(), lib.Store.ID(), "/storage", "/home", "DCIM", "Camera", "IMG_", ".jpg", "+43", "1234567", "@", "example", "anna", "Will", "nas"}
 	secrets = append(secrets, allNames(t, b)...)
 	for _, s := range secrets {
 		if s != "" && strings.Contains(text, s) {

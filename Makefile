@@ -13,7 +13,7 @@ GO      := go
 # The tests of the finished program (app/e2e) are run by their own target.
 ROOMS    = $$($(GO) list -tags $(TAGS) ./... | grep -v /app/e2e)
 
-.PHONY: help run build test check vet unit race drawn peers e2e looks screenshots bench torture package package-mac deps-build deps-test clean
+.PHONY: help run build test check vet unit race alone peers e2e looks screenshots bench torture package package-mac deps-build deps-test clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -35,9 +35,9 @@ run: build ## start it: the window, or a backup in the terminal when there is no
 		./keepsake check --read all "$$(./keepsake where --demo)" && echo "The library is in $$(./keepsake where --demo)"; \
 	fi
 
-# The peers are mostly waited for, so the screens are drawn meanwhile.
+# The peers are mostly waited for, so what is left of the tests runs meanwhile.
 test: deps-test check race ## everything CI runs
-	$(MAKE) -j2 drawn peers
+	$(MAKE) -j2 alone peers
 	$(MAKE) e2e
 
 check: $(STATICCHECK) ## gofmt, go vet, staticcheck
@@ -53,12 +53,14 @@ $(STATICCHECK):
 unit: ## the tests, without the race detector
 	$(GO) test -tags $(TAGS) $(ROOMS)
 
-# Every screen in every state is drawn by one goroutine: that is left to `drawn`, which is four times as fast.
+# Drawing every screen in every state, and making the key of a passphrase, is one goroutine's work and four to ten
+# times as slow under the race detector: such tests (TestLooks…, TestScrypt…) are left to `alone`.
+ALONE := ^Test(Looks|Scrypt)
 race: ## the tests, with the race detector
-	$(GO) test -race -timeout 25m -tags $(TAGS) -skip '^TestLooks' $(ROOMS)
+	$(GO) test -race -timeout 25m -tags $(TAGS) -skip '$(ALONE)' $(ROOMS)
 
-drawn: ## every screen and state drawn once
-	$(GO) test -tags $(TAGS) -run '^TestLooks' ./app/ui/...
+alone: ## the tests that have nothing for the race detector: every screen and state, passphrases
+	$(GO) test -tags $(TAGS) -run '$(ALONE)' $$($(GO) list -tags $(TAGS) ./app/... | grep -v /app/e2e)
 
 peers: build ## against other people's programs: the adb program, a real adbd, @yume-chan/adb
 	@.ci/peers

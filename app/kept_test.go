@@ -125,8 +125,8 @@ func TestKept(t *testing.T) {
 	}
 }
 
-// TestSafe: the passwords open with the passphrase alone, and it can be changed.
-func TestSafe(t *testing.T) {
+// TestScryptSafe: the passwords open with the passphrase alone, and it can be changed.
+func TestScryptSafe(t *testing.T) {
 	ctx := t.Context()
 	c, err := newCurrent(ctx, filepath.Join(t.TempDir(), "lib"), func() {})
 	if err != nil {

@@ -12,9 +12,9 @@ import (
 	"keepsake/gallery/records"
 )
 
-// TestSelfBackups goes through what the page asks of a phone that made a backup of
+// TestScryptSelfBackups goes through what the page asks of a phone that made a backup of
 // itself, locked with a password.
-func TestSelfBackups(t *testing.T) {
+func TestScryptSelfBackups(t *testing.T) {
 	ctx := t.Context()
 	sim, err := demo.New(demo.Options{Items: 2, Small: true, Serial: "self"})
 	if err != nil {

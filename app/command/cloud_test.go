@@ -321,8 +321,8 @@ func TestNoSecretsNoKeyring(t *testing.T) {
 	r.do(exitOK, "cloud", "remove", "nas")
 }
 
-// TestWithoutKeyring: the passwords are in a file that a passphrase encrypts.
-func TestWithoutKeyring(t *testing.T) {
+// TestScryptWithoutKeyring: the passwords are in a file that a passphrase encrypts.
+func TestScryptWithoutKeyring(t *testing.T) {
 	r := newCloudRig(t)
 	s := fake.New("some-key", 2)
 	server := httptest.NewServer(s)

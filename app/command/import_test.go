@@ -22,7 +22,7 @@ func runImport(t *testing.T, ask func(string) (string, error), args ...string) (
 	return code, out.String(), errs.String()
 }
 
-func TestImportPasswords(t *testing.T) {
+func TestScryptImportPasswords(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "pw.txt")
 	if err := os.WriteFile(file, []byte("sample-password\r\nsecond line\n"), 0o600); err != nil {
 		t.Fatal(err)

@@ -10,7 +10,7 @@ import (
 	"keepsake/gallery/records"
 )
 
-func TestPassphraseIsChanged(t *testing.T) {
+func TestScryptPassphraseIsChanged(t *testing.T) {
 	dir := keptRecords(t)
 	keys := &ring{all: map[string]string{}}
 	file := func(text string) string {

@@ -46,9 +46,9 @@ func ran(t *testing.T, keys *ring, args ...string) (code int, out, errs string) 
 	return code, stdout.String(), stderr.String()
 }
 
-// TestWifiPasswords: they come from the phone's own backup, are encrypted with a key
+// TestScryptWifiPasswords: they come from the phone's own backup, are encrypted with a key
 // of the keyring or a passphrase, and are nowhere in the open.
-func TestWifiPasswords(t *testing.T) {
+func TestScryptWifiPasswords(t *testing.T) {
 	var passwords []string
 	for _, n := range android.Networks() {
 		if n.Password != "" {

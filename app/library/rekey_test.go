@@ -22,7 +22,7 @@ func (k keys) Set(_ context.Context, name, secret string) error {
 	return nil
 }
 
-func TestRekey(t *testing.T) {
+func TestScryptRekey(t *testing.T) {
 	l, err := Open(t.Context(), filepath.Join(t.TempDir(), "library"))
 	if err != nil {
 		t.Fatal(err)

@@ -15,7 +15,7 @@ import (
 	"keepsake/gallery/records"
 )
 
-func TestTakeSelfBackup(t *testing.T) {
+func TestScryptTakeSelfBackup(t *testing.T) {
 	p := recordPhone(t, demo.Options{Backup: true})
 	l, err := Open(t.Context(), t.TempDir())
 	if err != nil {

@@ -246,7 +246,9 @@ func (l *Library) resolve(ctx context.Context, c RecordChoice, snapshot, phone s
 
 // lastBackup is when the last backup of a snapshot's phone, or import, had ended. What
 // the history has since is how a phone was before something was restored to it: that
-// is not what the next restore shall bring back.
+// is not what the next restore shall bring back. Times of states are whole seconds,
+// rounded down: one that was kept within the second in which the backup ended counts
+// as the backup's.
 func (l *Library) lastBackup(s store.Snapshot) time.Time {
 	last := s.Taken
 	all, err := l.Receipts(0)
@@ -255,7 +257,7 @@ func (l *Library) lastBackup(s store.Snapshot) time.Time {
 	}
 	for _, r := range all {
 		if r.Job == job.BackupName && r.Phone == s.Phone || r.Job == job.ImportName {
-			if end := r.Started.Add(time.Duration((r.Seconds + 1) * float64(time.Second))); end.After(last) {
+			if end := r.Started.Add(time.Duration(r.Seconds * float64(time.Second))); end.After(last) {
 				last = end
 			}
 		}

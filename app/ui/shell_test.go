@@ -325,7 +325,7 @@ func TestTheWaysToTheConnectionCheck(t *testing.T) {
 		"the rail's plus":                  func() { r.rail(t, "Add a phone") },
 		"a phone that cannot be read":      func() { r.rail(t, "Grandpa’s old Redmi Note 7 in the kitchen drawer") },
 		"Show me how":                      func() { r.press(1154, 372) },
-		"Settings, then Connection check…": func() { r.shell.Go(ui.AtSettings); r.Settle(); r.press(520, 490) },
+		"Settings, then Connection check…": func() { r.shell.Go(ui.AtSettings); r.Settle(); r.press(520, 473) },
 	}
 	for name, do := range ways {
 		r.shell.Go(ui.AtHome)

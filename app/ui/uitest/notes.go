@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"keepsake/app/ui/notes"
@@ -25,6 +26,8 @@ type Notes struct {
 	Asked  int      // searches
 	Taken  []shelf.Moment
 	Then   []records.Note // at the earlier of those
+
+	mu sync.Mutex // two questions may be asked at once
 }
 
 // Lookback makes an earlier moment, with a note that was deleted since and one that
@@ -95,7 +98,9 @@ func NewNotes(n int) *Notes {
 
 // Notes implements notes.Library.
 func (l *Notes) Notes(_ context.Context, q shelf.RecordQuery) ([]notes.Card, error) {
+	l.mu.Lock()
 	l.Asked++
+	l.mu.Unlock()
 	if l.Err != nil {
 		return nil, l.Err
 	}

@@ -147,7 +147,10 @@ func TestPushChecksFirst(t *testing.T) {
 	} {
 		wantIs(t, s.Push(ctx, c.path, strings.NewReader("x"), c.mode, time.Time{}), c.want)
 	}
-	if len(files.files) != 0 || files.opened() != 1 {
+	if err := s.Push(ctx, "/good", strings.NewReader("x"), 0o644, time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	if len(files.files) != 1 || files.opened() != 1 {
 		t.Errorf("%d files, %d sessions", len(files.files), files.opened())
 	}
 	f.setFeatures("") // the mode needs room in the path there
